@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailets.retry;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMailet;
+import org.posthorn.mailets.Parameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a mail in the spool that a fault has stopped, and sends it through its station again later.
+ *
+ * <h2>Parameters</h2>
+ * {@code resume} (default {@code root}): the processor where the mail goes on.
+ * {@code delays} (default {@code 1m, 2m, 5m, 10m, 20m, 30m, 1h}): the waits before each retry; the last one repeats.
+ * {@code patience} (default {@code 5d}): how long after the first failure to give up.
+ * {@code exhausted} (default {@code undeliverable}): the processor for a mail that is given up.
+ *
+ * <h2>Reads</h2>
+ * the attributes that it wrote at the last failure, and the mail's error message for the log.
+ *
+ * <h2>Writes</h2>
+ * the attributes {@code org.posthorn.retry.failures} and {@code org.posthorn.retry.since} (milliseconds of the epoch);
+ * when it gives up, {@code delivery-error}.
+ *
+ * <h2>Failure</h2>
+ * if the spool does not take the mail back, the mailet throws, and the spool keeps the mail by its own means.
+ *
+ * <h2>Limits</h2>
+ * a fault that never ends keeps the mail until patience is at an end; then the sender is told.
+ */
+public final class RetryLater extends GenericMailet {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RetryLater.class);
+
+    private static final AttributeName FAILURES = AttributeName.of("org.posthorn.retry.failures");
+    private static final AttributeName SINCE = AttributeName.of("org.posthorn.retry.since");
+    private static final Attribute EXPIRED =
+            new Attribute(AttributeName.of("delivery-error"), AttributeValue.of("550 5.4.7 Delivery time expired"));
+
+    private final Clock clock;
+    private String resume = Mail.DEFAULT;
+    private String exhausted = "undeliverable";
+    private RetrySchedule schedule = RetrySchedule.DEFAULT;
+
+    @Inject
+    public RetryLater(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void init() throws MessagingException {
+        Parameters parameters = Parameters.of(getMailetConfig(), Set.of("resume", "delays", "patience", "exhausted"));
+        resume = parameters.get("resume").orElse(resume);
+        exhausted = parameters.get("exhausted").orElse(exhausted);
+        try {
+            schedule = RetrySchedule.parse(
+                    parameters.get("delays").orElse("1m, 2m, 5m, 10m, 20m, 30m, 1h"),
+                    parameters.get("patience").orElse("5d"));
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("RetryLater: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "RetryLater";
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        long now = clock.millis();
+        int failures = read(mail, FAILURES, Integer.class).orElse(0) + 1;
+        long since = read(mail, SINCE, Long.class).orElse(now);
+        Optional<Duration> delay = schedule.next(failures, Duration.ofMillis(now - since));
+        if (delay.isEmpty()) {
+            giveUp(mail, failures);
+            return;
+        }
+        mail.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
+        mail.setAttribute(new Attribute(SINCE, AttributeValue.of(since)));
+        LOGGER.warn(
+                "mail={} state={} result=deferred failures={} retry-in={}s cause={}",
+                mail.getName(),
+                mail.getState(),
+                failures,
+                delay.get().toSeconds(),
+                cause(mail));
+        getMailetContext().sendMail(mail, resume, delay.get().toSeconds(), TimeUnit.SECONDS);
+        mail.setState(Mail.GHOST);
+    }
+
+    private void giveUp(Mail mail, int failures) {
+        LOGGER.error(
+                "mail={} state={} result=expired failures={} cause={}; the sender is told",
+                mail.getName(),
+                mail.getState(),
+                failures,
+                cause(mail));
+        mail.removeAttribute(FAILURES);
+        mail.removeAttribute(SINCE);
+        mail.setAttribute(EXPIRED);
+        mail.setState(exhausted);
+    }
+
+    private static <T> Optional<T> read(Mail mail, AttributeName name, Class<T> type) {
+        return AttributeUtils.getValueAndCastFromMail(mail, name, type);
+    }
+
+    private static String cause(Mail mail) {
+        String message = Optional.ofNullable(mail.getErrorMessage()).orElse("unknown");
+        String line = message.lines().findFirst().orElse("unknown");
+        return line.substring(0, Math.min(line.length(), 200));
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.imap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.Tag;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
+import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
+import org.apache.james.protocols.netty.LineHandlerAware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Parses one whole command, as {@link ImapLiteralGuard} delivers it, into one message for James's processors.
+ *
+ * <p>A buffer is read once, and what the parser leaves of it is thrown away: nothing of a command can ever become
+ * another command. IDLE and AUTHENTICATE take the lines they wait for by {@link #pushLineHandler}.
+ */
+final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements LineHandlerAware {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ImapCommandDecoder.class);
+    private static final boolean CONTINUATION_SENT = true;
+    private static final int NO_LIMIT = 0;
+    private static final StatusResponseFactory RESPONSES = new UnpooledStatusResponseFactory();
+
+    private final ImapDecoder decoder;
+    private final Deque<ChannelInboundHandlerAdapter> lineHandlers = new ConcurrentLinkedDeque<>();
+
+    ImapCommandDecoder(ImapDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object command) throws Exception {
+        ByteBuf buffer = (ByteBuf) command;
+        try {
+            ChannelInboundHandlerAdapter lineHandler = lineHandlers.peekFirst();
+            if (lineHandler != null) {
+                lineHandler.channelRead(context, buffer);
+                return;
+            }
+            ImapSession session =
+                    context.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
+            if (session == null || session.getState() == ImapSessionState.LOGOUT) {
+                close(context.channel());
+                return;
+            }
+            context.fireChannelRead(decode(context.channel(), buffer, session));
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private ImapMessage decode(Channel channel, ByteBuf command, ImapSession session) {
+        Tag tag = CommandHead.of(command).tag().map(Tag::new).orElse(null);
+        try {
+            return decoder.decode(
+                    new NettyImapRequestLineReader(channel, command, CONTINUATION_SENT, NO_LIMIT), session);
+        } catch (NotEnoughDataException e) {
+            LOGGER.debug("command ends too early", e);
+        } catch (RuntimeException e) {
+            LOGGER.info("check=command result=bad cause={}", e.getClass().getSimpleName());
+        }
+        return tag == null
+                ? RESPONSES.untaggedBad(HumanReadableText.ILLEGAL_ARGUMENTS)
+                : RESPONSES.taggedBad(tag, null, HumanReadableText.ILLEGAL_ARGUMENTS);
+    }
+
+    static void close(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void pushLineHandler(ChannelInboundHandlerAdapter handler) {
+        lineHandlers.addFirst(handler);
+    }
+
+    @Override
+    public void popLineHandler() {
+        lineHandlers.pollFirst();
+    }
+}

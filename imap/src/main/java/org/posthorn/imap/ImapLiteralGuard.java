@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.imap;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.james.imap.api.ImapSessionState;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects an IMAP command, its lines and its literals, and hands it on whole.
+ *
+ * <p>It gives the leave to send a literal itself ({@code + }), so that the parser behind it never waits for octets. The
+ * next command is handed on when the last one has been answered; what a client sends meanwhile stays here, up to a
+ * bound, then in the network.
+ *
+ * <p>Whoever exceeds {@link CommandLimits}, or sends a non-synchronising literal, is told so and disconnected at the
+ * first offending line, before anything that follows is read: the octets of a refused literal would otherwise be taken
+ * for commands. Runs on the connection's own thread only.
+ */
+final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ImapLiteralGuard.class);
+    private static final byte[] GO_AHEAD = "+ Ready for literal data\r\n".getBytes(US_ASCII);
+    private static final int DEEPEST_NESTING = 100;
+
+    private final CommandLimits userLimits;
+    private ByteBuf inbound = Unpooled.EMPTY_BUFFER;
+    private ByteBuf command = Unpooled.EMPTY_BUFFER;
+    private int scanned;
+    private int literals;
+    private long literalOctets;
+    private long literalRemaining;
+    private boolean closed;
+    private Optional<CommandTurn> turn = Optional.empty();
+
+    ImapLiteralGuard(CommandLimits userLimits) {
+        this.userLimits = userLimits;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
+        turn = Optional.of(new CommandTurn(
+                context.executor(), address.getAddress().getHostAddress(), () -> proceed(context)));
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stop();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stop();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf received = (ByteBuf) message;
+        try {
+            if (closed) {
+                return;
+            }
+            if (inbound == Unpooled.EMPTY_BUFFER) {
+                inbound = context.alloc().buffer(received.readableBytes());
+            }
+            inbound.discardReadBytes().writeBytes(received);
+        } finally {
+            received.release();
+        }
+        proceed(context);
+    }
+
+    private void proceed(ChannelHandlerContext context) {
+        if (loggedOut(context)) {
+            stop();
+            ImapCommandDecoder.close(context.channel());
+            return;
+        }
+        while (!closed && clientsTurn() && takeNext(context)) {
+            LOGGER.trace("took a part of a command");
+        }
+        if (closed) {
+            return;
+        }
+        if (!inbound.isReadable()) {
+            inbound.release();
+            inbound = Unpooled.EMPTY_BUFFER;
+        }
+        context.channel().config().setAutoRead(inbound.readableBytes() <= limits(context).line());
+    }
+
+    private boolean clientsTurn() {
+        return turn.map(CommandTurn::isClients).orElse(false);
+    }
+
+    /** Takes the next line, or what there is of the next literal; false when more octets are needed. */
+    private boolean takeNext(ChannelHandlerContext context) {
+        if (literalRemaining > 0) {
+            int available = (int) Math.min(literalRemaining, inbound.readableBytes());
+            command.writeBytes(inbound, available);
+            literalRemaining -= available;
+            return literalRemaining == 0;
+        }
+        int end = inbound.indexOf(inbound.readerIndex() + scanned, inbound.writerIndex(), (byte) '\n');
+        int length = end < 0 ? inbound.readableBytes() : end + 1 - inbound.readerIndex();
+        if (length > limits(context).line()) {
+            refuse(context, "* BYE Command line too long", "line-too-long");
+            return false;
+        }
+        if (end < 0) {
+            scanned = length;
+            return false;
+        }
+        scanned = 0;
+        takeLine(context, length);
+        return true;
+    }
+
+    private void takeLine(ChannelHandlerContext context, int length) {
+        if (command == Unpooled.EMPTY_BUFFER) {
+            command = context.alloc().buffer(length);
+        }
+        int start = command.writerIndex();
+        command.writeBytes(inbound, length);
+        LiteralMarker marker = LiteralMarker.of(command, start, command.writerIndex());
+        if (marker instanceof LiteralMarker.Synchronising literal) {
+            admit(context, literal.octets());
+        } else if (marker instanceof LiteralMarker.NonSynchronising) {
+            refuse(context, tag() + " BAD Literals without leave ({n+}) are not supported", "non-synchronising-literal");
+        } else if (nesting(start) > DEEPEST_NESTING) {
+            refuse(context, tag() + " BAD Too many parentheses", "nesting");
+        } else {
+            deliver(context);
+        }
+    }
+
+    private void admit(ChannelHandlerContext context, long octets) {
+        CommandLimits limits = limits(context);
+        long allowed = limits.octetsFor(CommandHead.of(command).name());
+        literals++;
+        if (octets > allowed - literalOctets || literals > limits.literals()) {
+            String reply = limits == CommandLimits.BEFORE_LOGIN
+                    ? "* BYE Literal too long"
+                    : tag() + " NO [TOOBIG] Literal too long\r\n* BYE Literal too long";
+            refuse(context, reply, "literal-too-long");
+            return;
+        }
+        literalOctets += octets;
+        literalRemaining = octets;
+        context.channel()
+                .writeAndFlush(Unpooled.wrappedBuffer(GO_AHEAD))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    private void deliver(ChannelHandlerContext context) {
+        ByteBuf whole = command;
+        command = Unpooled.EMPTY_BUFFER;
+        literals = 0;
+        literalOctets = 0;
+        Optional<ImapSession> session = session(context);
+        turn.ifPresent(current -> {
+            session.ifPresent(current::attachTo);
+            current.begin();
+        });
+        try {
+            context.fireChannelRead(whole);
+        } finally {
+            turn.ifPresent(CommandTurn::end);
+        }
+    }
+
+    private int nesting(int start) {
+        int depth = 0;
+        int deepest = 0;
+        for (int index = start; index < command.writerIndex(); index++) {
+            byte octet = command.getByte(index);
+            depth += octet == '(' ? 1 : octet == ')' ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+    }
+
+    private String tag() {
+        return CommandHead.of(command).tag().orElse("*");
+    }
+
+    private CommandLimits limits(ChannelHandlerContext context) {
+        boolean stranger = session(context)
+                .map(session -> session.getState() == ImapSessionState.NON_AUTHENTICATED)
+                .orElse(true);
+        return stranger ? CommandLimits.BEFORE_LOGIN : userLimits;
+    }
+
+    private static boolean loggedOut(ChannelHandlerContext context) {
+        return session(context)
+                .map(session -> session.getState() == ImapSessionState.LOGOUT)
+                .orElse(false);
+    }
+
+    private static Optional<ImapSession> session(ChannelHandlerContext context) {
+        return Optional.ofNullable(
+                context.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get());
+    }
+
+    private void refuse(ChannelHandlerContext context, String reply, String reason) {
+        LOGGER.info(
+                "check=command service=imap client={} result=closed reason={}",
+                turn.map(CommandTurn::client).orElse("unknown"),
+                reason);
+        Channel channel = context.channel();
+        channel.config().setAutoRead(false);
+        stop();
+        channel.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void stop() {
+        closed = true;
+        inbound.release();
+        inbound = Unpooled.EMPTY_BUFFER;
+        command.release();
+        command = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.imap;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.james.imap.decode.parser.CompressCommandParser;
+import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.processor.AuthenticateProcessor;
+import org.apache.james.imap.processor.CapabilityProcessor;
+import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+
+/**
+ * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
+ *
+ * <p>James's own, with LOGIN, AUTHENTICATE and CAPABILITY replaced by ours, without STARTTLS (TLS is implicit) and
+ * COMPRESS.
+ */
+public final class PosthornImapPackage implements ImapPackage {
+
+    private static final Set<String> NOT_OURS = Stream.of(
+                    AuthenticateProcessor.class,
+                    LoginProcessor.class,
+                    CapabilityProcessor.class,
+                    StartTLSProcessor.class,
+                    CompressProcessor.class,
+                    LoginCommandParser.class,
+                    StartTLSCommandParser.class,
+                    CompressCommandParser.class)
+            .map(Class::getCanonicalName)
+            .collect(java.util.stream.Collectors.toUnmodifiableSet());
+
+    @Inject
+    public PosthornImapPackage() {}
+
+    @Override
+    public Collection<ClassName> processors() {
+        return with(
+                DEFAULT.processors(),
+                ImapCapabilities.class,
+                AccountsLoginProcessor.class,
+                AccountsAuthenticateProcessor.class);
+    }
+
+    @Override
+    public Collection<ClassName> decoders() {
+        return with(DEFAULT.decoders(), LoginCommandReader.class);
+    }
+
+    @Override
+    public Collection<ClassName> encoders() {
+        return DEFAULT.encoders();
+    }
+
+    private static Collection<ClassName> with(Collection<ClassName> stock, Class<?>... ours) {
+        return Stream.concat(
+                        stock.stream().filter(name -> !NOT_OURS.contains(name.getName())),
+                        Stream.of(ours).map(type -> new ClassName(type.getName())))
+                .collect(ImmutableList.toImmutableList());
+    }
+}

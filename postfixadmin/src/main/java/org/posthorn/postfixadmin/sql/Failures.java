@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.postfixadmin.sql;
+
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.postfixadmin.LogText;
+
+/** What kind of failure an {@link SQLException} is. */
+final class Failures {
+
+    private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+    private static final int ACCESS_DENIED = 1045;
+    private static final int UNKNOWN_DATABASE = 1049;
+    private static final int UNKNOWN_COLUMN = 1054;
+    private static final int COMMAND_DENIED = 1142;
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final int NEEDS_TO_BE_PREPARED_AGAIN = 1615;
+    private static final int ACCESS_DENIED_WITHOUT_PASSWORD = 1698;
+
+    private Failures() {}
+
+    /** The first {@link SQLException} among a failure and its causes. */
+    static Optional<SQLException> sqlCause(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** The connection broke, but not because an answer took too long: worth one more try. */
+    static boolean isBrokenConnection(SQLException failure) {
+        return hasStateClass(failure, "08") && !isTimeout(failure);
+    }
+
+    /** The panel was upgraded, or the tables are not there. */
+    static boolean isOtherSchema(SQLException failure) {
+        int code = failure.getErrorCode();
+        return code == UNKNOWN_COLUMN || code == NO_SUCH_TABLE || code == NEEDS_TO_BE_PREPARED_AGAIN;
+    }
+
+    /** The statement's data were refused (too long, duplicate, out of range): the database is well. */
+    static boolean isRefusedData(SQLException failure) {
+        return hasStateClass(failure, "22") || hasStateClass(failure, "23");
+    }
+
+    /** Waiting does not help: the administrator must act. The text says how, or is empty for a passing failure. */
+    static Optional<String> remedy(SQLException failure, DatabaseConfig config) {
+        return switch (failure.getErrorCode()) {
+            case ACCESS_DENIED, ACCESS_DENIED_WITHOUT_PASSWORD ->
+                Optional.of("the database at " + config.address() + " refuses user " + config.user()
+                        + ": check the user's name and password");
+            case ACCESS_DENIED_TO_DATABASE, COMMAND_DENIED ->
+                Optional.of("user " + config.user() + " has no rights on the database at " + config.address()
+                        + ": grant him at least SELECT (" + message(failure) + ")");
+            case UNKNOWN_DATABASE ->
+                Optional.of("there is no such database: " + config.address() + " (" + message(failure) + ")");
+            default -> Optional.empty();
+        };
+    }
+
+    /** The message on one line. */
+    static String message(SQLException failure) {
+        return LogText.of(String.valueOf(failure.getMessage()));
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasStateClass(SQLException failure, String stateClass) {
+        String state = failure.getSQLState();
+        return state != null && state.startsWith(stateClass);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.postfixadmin.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.postfixadmin.DomainKind;
+import org.posthorn.postfixadmin.Resolution;
+
+/** Follows an address, one round trip to the database for each level of aliases. */
+final class Resolver {
+
+    private final Database database;
+    private final AccountsConfig config;
+
+    private volatile @Nullable Lookup lookup;
+
+    Resolver(Database database, AccountsConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    /**
+     * Where an address leads.
+     *
+     * @param owner the name of the alias or mailbox that the address itself is, without tag, in its target domain
+     */
+    record Answer(Resolution resolution, Optional<String> owner) {}
+
+    Answer resolve(String written) {
+        Optional<Address> address = Address.parse(written);
+        if (address.isEmpty()) {
+            return new Answer(new Resolution.Unknown(), Optional.empty());
+        }
+        if (address.get().isRouted()) {
+            return new Answer(new Resolution.Foreign(), Optional.empty());
+        }
+        return expand(new Expansion(config, address.get(), written), address.get());
+    }
+
+    /** What a domain is by itself. */
+    DomainKind kind(String domain) {
+        return database.read(connection -> lookup(connection).find(connection, domain)).kind();
+    }
+
+    private Lookup lookup(Connection connection) throws SQLException {
+        Schema schema = database.schema(connection);
+        Lookup last = lookup;
+        if (last == null || !last.isFor(schema)) {
+            last = new Lookup(schema);
+            lookup = last;
+        }
+        return last;
+    }
+
+    private Answer expand(Expansion expansion, Address first) {
+        List<Expansion.Node> level = expansion.level();
+        for (int depth = 0; !level.isEmpty() && !expansion.isOver(); depth++) {
+            if (depth > config.maxLevels()) {
+                expansion.tooDeep();
+                break;
+            }
+            look(expansion, level);
+            level = expansion.level();
+        }
+        return new Answer(plain(expansion.result(), first), expansion.owner());
+    }
+
+    private void look(Expansion expansion, List<Expansion.Node> level) {
+        Map<Address, Integer> index = new LinkedHashMap<>();
+        for (Expansion.Node node : level) {
+            index.putIfAbsent(node.address, index.size());
+            node.base.ifPresent(base -> index.putIfAbsent(base, index.size()));
+        }
+        List<Address> addresses = new ArrayList<>(index.keySet());
+        List<Rows> rows = database.read(connection -> lookup(connection).find(connection, addresses));
+        for (Expansion.Node node : level) {
+            expansion.found(node, rows.get(position(index, node.address)), node.base.map(base -> rows.get(position(index, base))));
+        }
+    }
+
+    private static int position(Map<Address, Integer> index, Address address) {
+        return index.getOrDefault(address, 0);
+    }
+
+    /** An address that is itself elsewhere is no target, but a domain that is not ours, or only to relay. */
+    private static Resolution plain(Resolution resolution, Address first) {
+        if (resolution instanceof Resolution.Deliverable deliverable
+                && deliverable.targets().size() == 1
+                && isSelf(deliverable.targets().get(0), first)) {
+            return deliverable.targets().get(0).kind() == DomainKind.RELAY
+                    ? new Resolution.Relay()
+                    : new Resolution.Foreign();
+        }
+        return resolution;
+    }
+
+    private static boolean isSelf(Resolution.Target target, Address first) {
+        return target.kind() != DomainKind.LOCAL
+                && Address.parse(target.address()).filter(first::equals).isPresent();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.server;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.posthorn.server.check.Problem;
+
+/** What the server says on its terminal before there is a log. */
+@TerminalOutput
+final class TerminalReport {
+
+    private final PrintStream out = System.err;
+
+    void problems(List<Problem> problems) {
+        out.println("posthorn: " + count(problems.size()) + " in the configuration; nothing was started");
+        problems.forEach(problem -> out.println("  " + problem.line()));
+    }
+
+    void rightConfiguration(Path directory) {
+        out.println("posthorn: the configuration in " + directory + " is right");
+    }
+
+    void refuse(String sentence) {
+        out.println("posthorn: " + sentence);
+    }
+
+    void failure(Throwable failure) {
+        out.println("posthorn: the start failed");
+        failure.printStackTrace(out);
+    }
+
+    private static String count(int problems) {
+        return problems == 1 ? "1 problem" : problems + " problems";
+    }
+}

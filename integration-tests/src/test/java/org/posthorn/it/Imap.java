@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.it;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.posthorn.testing.LineClient;
+import org.posthorn.testing.Poll;
+
+/** A user's mailbox over IMAPS, as far as tests look into it. */
+final class Imap implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LineClient client;
+
+    private Imap(LineClient client) {
+        this.client = client;
+    }
+
+    static Imap login(Stack stack, String user) {
+        return login(stack, user, Stack.PASSWORD);
+    }
+
+    static Imap login(Stack stack, String user, String password) {
+        LineClient client = LineClient.tls(stack.port("IMAPS"));
+        client.readLine();
+        String answer = last(client.imap("LOGIN \"" + user + "\" \"" + password + "\""));
+        if (!answer.startsWith("t1 OK")) {
+            throw new AssertionError("login of " + user + ": " + answer);
+        }
+        return new Imap(client);
+    }
+
+    /** The tagged answer to LOGIN, whatever it is. */
+    static String loginAnswer(Stack stack, String user, String password) {
+        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+            client.readLine();
+            return last(client.imap("LOGIN \"" + user + "\" \"" + password + "\""));
+        }
+    }
+
+    List<String> command(String command) {
+        return client.imap(command);
+    }
+
+    /** Waits until a mail with this word in its subject lies in a folder, and gives its text. */
+    String await(String folder, String word) {
+        AtomicReference<String> found = new AtomicReference<>("");
+        boolean came = Poll.until(PATIENCE, () -> {
+            found.set(find(folder, word));
+            return !found.get().isEmpty();
+        });
+        if (!came) {
+            throw new AssertionError("no mail with " + word + " came to " + folder);
+        }
+        return found.get();
+    }
+
+    /** How many mails with this word in the subject lie in a folder. */
+    int count(String folder, String word) {
+        client.imap("SELECT \"" + folder + "\"");
+        return (int) numbers(word).chars().filter(c -> c == ' ').count();
+    }
+
+    private String find(String folder, String word) {
+        if (!last(client.imap("SELECT \"" + folder + "\"")).startsWith("t1 OK")) {
+            return "";
+        }
+        String numbers = numbers(word).strip();
+        if (numbers.isEmpty()) {
+            return "";
+        }
+        String first = numbers.split(" ", -1)[0];
+        return String.join("\n", client.imap("UID FETCH " + first + " BODY.PEEK[]"));
+    }
+
+    /** The UIDs that a search for the subject finds, each after a blank. */
+    private String numbers(String word) {
+        return client.imap("UID SEARCH SUBJECT " + word).stream()
+                .filter(line -> line.startsWith("* SEARCH"))
+                .map(line -> line.substring("* SEARCH".length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

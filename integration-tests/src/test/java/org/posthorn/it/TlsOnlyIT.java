@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.testing.LineClient;
+
+/** Mail clients reach their mail under TLS 1.2 or newer, or not at all. */
+class TlsOnlyIT {
+
+    private final Stack stack = Stack.shared();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMAPS", "POP3S", "SUBMISSIONS"})
+    void aPortWithTlsFromTheFirstByteSaysNothingInClear(String service) {
+        try (LineClient client = LineClient.plain(stack.port(service))) {
+            client.send("a LOGIN alice@example.test " + Stack.PASSWORD);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMAPS", "POP3S", "SUBMISSIONS"})
+    void tlsOlderThan12IsRefused(String service) {
+        try (LineClient client = LineClient.plain(stack.port(service))) {
+            assertThatThrownBy(() -> client.upgrade("TLSv1.1")).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void tls12And13AreSpoken(String version) {
+        try (LineClient client = LineClient.plain(stack.port("IMAPS"))) {
+            assertThat(client.upgrade(version).readLine()).startsWith("* OK");
+        }
+    }
+
+    @Test
+    void failedLoginsAreToldAsTheClassicStackTellsThem() {
+        assertThat(Imap.loginAnswer(stack, "alice@example.test", "wrong")).startsWith("t1 NO [AUTHENTICATIONFAILED]");
+        assertThat(Imap.loginAnswer(stack, "dave@example.test", Stack.PASSWORD))
+                .startsWith("t1 NO [AUTHENTICATIONFAILED]");
+        assertThat(Imap.loginAnswer(stack, "frank@closed.test", Stack.PASSWORD))
+                .startsWith("t1 NO [AUTHENTICATIONFAILED]");
+        try (LineClient pop3 = LineClient.tls(stack.port("POP3S"))) {
+            pop3.readLine();
+            pop3.send("USER alice@example.test").readLine();
+            assertThat(pop3.send("PASS wrong").readLine()).startsWith("-ERR [AUTH]");
+        }
+    }
+
+    @Test
+    void literalsThatDoNotWaitAreNeitherOfferedNorTaken() {
+        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+            client.readLine();
+            List<String> capabilities = client.imap("CAPABILITY");
+            assertThat(String.join("\n", capabilities)).contains("AUTH=PLAIN").doesNotContain("LITERAL+");
+            client.send("a LOGIN {18+}");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aHugeLiteralBeforeLoginIsAnsweredByClosing() {
+        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+            client.readLine();
+            client.send("a LOGIN {1500000000}");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.posthorn.testing.LineClient;
+import org.posthorn.testing.Poll;
+
+/** A database that is down means "later", never "unknown user", and no accepted mail is lost by it. */
+class DatabaseOutageIT {
+
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = Stack.own(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void everyServiceSaysLaterWhileTheDatabaseIsDownAndRecoversByItself() {
+        try (LineClient smtp = Smtp.withSender(stack);
+                LineClient submission = Smtp.submission(stack)) {
+            stack.mariaDb().stop();
+            assertThat(smtp.ask("RCPT TO:<alice@example.test>")).startsWith("451 4.3.0 ");
+            assertThat(smtp.ask("RCPT TO:<nobody@example.test>")).startsWith("451 4.3.0 ");
+            assertThat(submission.ask(Smtp.authPlain("alice@example.test", Stack.PASSWORD)))
+                    .startsWith("454 4.7.0 ");
+            assertThat(Imap.loginAnswer(stack, "alice@example.test", Stack.PASSWORD))
+                    .startsWith("t1 NO [UNAVAILABLE]");
+            assertThat(pop3Login()).startsWith("-ERR [SYS/TEMP]");
+
+            stack.mariaDb().start();
+            assertThat(Poll.until(FIVE_SECONDS, () -> smtp.ask("RCPT TO:<alice@example.test>")
+                            .startsWith("250 2.1.5 ")))
+                    .isTrue();
+            assertThat(smtp.ask("RCPT TO:<nobody@example.test>")).startsWith("550 5.1.1 ");
+            assertThat(Imap.loginAnswer(stack, "alice@example.test", Stack.PASSWORD))
+                    .startsWith("t1 OK");
+            assertThat(pop3Login()).startsWith("+OK");
+        }
+    }
+
+    @Test
+    void noAcceptedMailIsLostWhenTheDatabaseRestartsUnderLoad() throws Exception {
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        AtomicBoolean go = new AtomicBoolean(true);
+        ExecutorService senders = Executors.newFixedThreadPool(4);
+        List<Future<?>> running = List.of(
+                senders.submit(() -> sendWhile(go, accepted)),
+                senders.submit(() -> sendWhile(go, accepted)),
+                senders.submit(() -> sendWhile(go, accepted)),
+                senders.submit(() -> sendWhile(go, accepted)));
+        for (int restarts = 0; restarts < 3; restarts++) {
+            int before = accepted.size();
+            assertThat(Poll.until(Duration.ofSeconds(20), () -> accepted.size() > before + 20))
+                    .isTrue();
+            stack.mariaDb().restart();
+        }
+        int before = accepted.size();
+        assertThat(Poll.until(Duration.ofSeconds(20), () -> accepted.size() > before + 20))
+                .isTrue();
+        go.set(false);
+        for (Future<?> sender : running) {
+            sender.get();
+        }
+        senders.shutdown();
+
+        try (Imap bob = Imap.login(stack, "bob@example.test")) {
+            assertThat(Poll.until(Duration.ofSeconds(60), () -> bob.count("INBOX", "load") >= accepted.size()))
+                    .as("%s of %s accepted mails arrived", bob.count("INBOX", "load"), accepted.size())
+                    .isTrue();
+        }
+    }
+
+    private static void sendWhile(AtomicBoolean go, List<String> accepted) {
+        while (go.get()) {
+            try (LineClient client = Smtp.stranger(stack)) {
+                if (client.ask("MAIL FROM:<x@outside.test>").startsWith("250")
+                        && client.ask("RCPT TO:<bob@example.test>").startsWith("250")) {
+                    String word = Smtp.word();
+                    if (Smtp.data(client, Smtp.mail("load " + word)).startsWith("250")) {
+                        accepted.add(word);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String pop3Login() {
+        try (LineClient pop3 = LineClient.tls(stack.port("POP3S"))) {
+            pop3.readLine();
+            pop3.send("USER alice@example.test").readLine();
+            return pop3.send("PASS " + Stack.PASSWORD).readLine();
+        }
+    }
+}

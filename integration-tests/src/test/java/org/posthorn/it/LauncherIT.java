@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.posthorn.testing.LineClient;
+import org.posthorn.testing.Poll;
+import org.posthorn.testing.PosthornServer;
+import org.posthorn.testing.PosthornServer.Outcome;
+
+/** One command starts everything with a database of its own, and one ends it. */
+class LauncherIT {
+
+    private final PosthornServer posthorn = PosthornServer.prepare(Stack.repository(), Map.of());
+
+    @AfterEach
+    void stop() {
+        posthorn.close();
+    }
+
+    @Test
+    void theDemoDeliversAMailStatusTellsAndDownLeavesNothing() {
+        Outcome demo = posthorn.run(List.of("up", "--demo"), "");
+
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output())
+                .contains("example.test", "alice", "bob", "not scanned")
+                .doesNotContain("\u001b[");
+        Outcome status = posthorn.run(List.of("status"), "");
+        assertThat(status.exitCode()).as(status.output()).isZero();
+        assertThat(status.output()).contains("not scanned");
+        assertThat(posthorn.run(List.of("up"), "").output()).contains("running");
+
+        assertThat(posthorn.run(List.of("down"), "").exitCode()).isZero();
+
+        assertThat(processes()).isEmpty();
+        assertThat(posthorn.run(List.of("status"), "").exitCode()).isNotZero();
+    }
+
+    @Test
+    void theAccountsSurviveKillMinus9OfServerAndDatabase() {
+        posthorn.up();
+        assertThat(posthorn.run(List.of("cli", "AddDomain", "kept.test"), "").exitCode())
+                .isZero();
+
+        processes().forEach(ProcessHandle::destroyForcibly);
+        assertThat(Poll.until(Duration.ofSeconds(20), () -> processes().isEmpty()))
+                .isTrue();
+        posthorn.up();
+
+        assertThat(posthorn.run(List.of("cli", "ListDomains"), "").output()).contains("kept.test");
+        try (LineClient client = LineClient.plain(posthorn.port("SMTP"))) {
+            assertThat(client.reply()).startsWith("220");
+        }
+    }
+
+    @Test
+    void nothingThatListensRunsAsRoot() throws IOException {
+        posthorn.up();
+
+        List<ProcessHandle> processes = processes();
+        assertThat(processes).hasSizeGreaterThanOrEqualTo(2);
+        for (ProcessHandle process : processes) {
+            assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/status")))
+                    .doesNotContain("Uid:\t0");
+        }
+    }
+
+    @Test
+    void anUnknownCommandIsRefusedWithTheUsage() {
+        Outcome outcome = posthorn.run(List.of("upp"), "");
+
+        assertThat(outcome.exitCode()).isEqualTo(64);
+        assertThat(outcome.output()).contains("up", "down", "status");
+    }
+
+    /** The processes that name the data directory in their arguments: the server and its database. */
+    private List<ProcessHandle> processes() {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(process ->
+                            commandLine(process).contains(posthorn.home().toString()))
+                    .toList();
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return ""; // gone, or another user's
+        }
+    }
+}

@@ -131,8 +131,11 @@ public final class ScriptCheck {
     }
 
     private static int lineAt(String content, int position) {
-        return 1 + (int)
-                content.substring(0, position).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) content.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     /** What jSieve itself checks before it runs a script, without its log lines. */

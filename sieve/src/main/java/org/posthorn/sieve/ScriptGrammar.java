@@ -129,9 +129,7 @@ final class ScriptGrammar {
         checkArguments(test, name, signature, arguments(test), depth);
     }
 
-    private Signature signature(
-            SimpleNode node, String name, @Nullable Signature known, String what)
-            throws Violation {
+    private Signature signature(SimpleNode node, String name, @Nullable Signature known, String what) throws Violation {
         if (known == null) {
             throw new Violation(node, "unknown " + what + " " + shown(name));
         }
@@ -162,7 +160,8 @@ final class ScriptGrammar {
         checkPositional(owner, name, signature, values.subList(next, values.size()), tags);
         Tests found = list ? Tests.LIST : tests.isEmpty() ? Tests.NONE : Tests.ONE;
         if (found != signature.tests()) {
-            throw new Violation(owner, shown(name) + " needs " + signature.tests().words());
+            throw new Violation(
+                    owner, shown(name) + " needs " + signature.tests().words());
         }
         for (ASTtest test : tests) {
             checkTest(test, depth + 1);

@@ -77,8 +77,8 @@ record Signature(String extension, Map<String, Kind> tags, List<Kind> positional
             ":mime", Kind.STRING,
             ":handle", Kind.STRING);
 
-    private static final Map<String, Kind> BODY = Map.of(
-            ":contains", Kind.NOTHING, ":text", Kind.NOTHING, ":raw", Kind.NOTHING, ":content", Kind.STRINGS);
+    private static final Map<String, Kind> BODY =
+            Map.of(":contains", Kind.NOTHING, ":text", Kind.NOTHING, ":raw", Kind.NOTHING, ":content", Kind.STRINGS);
 
     static final Map<String, Signature> COMMANDS = Map.ofEntries(
             Map.entry("require", plain(Kind.STRINGS)),

@@ -60,7 +60,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ctx.pipeline().addBefore(ctx.name(), IDLE, idle(settings.loginIdleTimeout().toMillis()));
+        ctx.pipeline()
+                .addBefore(ctx.name(), IDLE, idle(settings.loginIdleTimeout().toMillis()));
         deadline = Optional.of(ctx.executor()
                 .schedule(() -> loginDeadline(ctx), settings.loginDeadline().toMillis(), TimeUnit.MILLISECONDS));
         busy = true;
@@ -94,8 +95,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             command = reader.read(pending);
         } catch (FramingException e) {
-            LOGGER.info("check=framing service=sieve result=reject reason={} client={}",
-                    LogText.quoted(String.valueOf(e.getMessage())), client);
+            LOGGER.info(
+                    "check=framing service=sieve result=reject reason={} client={}",
+                    LogText.quoted(String.valueOf(e.getMessage())),
+                    client);
             goodbye(ctx, "BYE " + Reply.string(String.valueOf(e.getMessage())) + "\r\n");
             return;
         }
@@ -185,10 +188,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (done.isSuccess()) {
                 answer(ctx, conversation.afterHandshake());
             } else {
-                LOGGER.info("check=tls service=sieve result=reject reason={} client={}",
-                        LogText.quoted(String.valueOf(done.cause().getMessage())), client);
+                LOGGER.info(
+                        "check=tls service=sieve result=reject reason={} client={}",
+                        LogText.quoted(String.valueOf(done.cause().getMessage())),
+                        client);
                 closing = true;
-                ctx.close().addListener(closed -> {});
+                close(ctx);
             }
         });
         ctx.channel().config().setAutoRead(true);
@@ -208,7 +213,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (answering) {
             // the client does not read
             closing = true;
-            ctx.close().addListener(closed -> {});
+            close(ctx);
         } else if (!busy) {
             goodbye(ctx, "BYE \"Disconnected for inactivity.\"\r\n");
         }
@@ -232,7 +237,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         pending.clear();
         write(ctx, text).addListener(written -> endOutput(ctx));
         ctx.executor()
-                .schedule(() -> ctx.close().addListener(closed -> {}), LINGER_SECONDS, TimeUnit.SECONDS)
+                .schedule(() -> close(ctx), LINGER_SECONDS, TimeUnit.SECONDS)
                 .addListener(done -> {});
         ctx.channel().config().setAutoRead(true);
     }
@@ -250,9 +255,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ((DuplexChannel) ctx.channel()).shutdownOutput().addListener(done -> {});
     }
 
+    private static void close(ChannelHandlerContext ctx) {
+        ctx.close().addListener(closed -> {});
+    }
+
     private static ChannelFuture write(ChannelHandlerContext ctx, String text) {
-        return ctx.writeAndFlush(ByteBufUtil.encodeString(
-                ctx.alloc(), CharBuffer.wrap(text), StandardCharsets.UTF_8));
+        return ctx.writeAndFlush(ByteBufUtil.encodeString(ctx.alloc(), CharBuffer.wrap(text), StandardCharsets.UTF_8));
     }
 
     private static IdleStateHandler idle(long millis) {
@@ -263,6 +271,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOGGER.debug("check=connection service=sieve result=broken client={}", client, cause);
         closing = true;
-        ctx.close().addListener(closed -> {});
+        close(ctx);
     }
 }

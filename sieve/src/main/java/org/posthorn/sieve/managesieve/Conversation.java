@@ -46,9 +46,7 @@ final class Conversation {
     String capabilities(String text) {
         StringBuilder lines = new StringBuilder();
         lines.append("\"IMPLEMENTATION\" \"Posthorn\"\r\n");
-        lines.append("\"SIEVE\" ")
-                .append(Reply.string(ScriptCheck.EXTENSIONS))
-                .append("\r\n");
+        lines.append("\"SIEVE\" ").append(Reply.string(ScriptCheck.EXTENSIONS)).append("\r\n");
         lines.append("\"SASL\" \"")
                 .append(encrypted ? SaslExchange.MECHANISMS : "")
                 .append("\"\r\n");
@@ -96,8 +94,8 @@ final class Conversation {
         String name = verb.text().toUpperCase(Locale.ROOT);
         Optional<Reply> reply =
                 switch (name) {
-                    case "CAPABILITY" -> noArguments(
-                            arguments, () -> new Reply.Say(capabilities("Capability completed.")));
+                    case "CAPABILITY" ->
+                        noArguments(arguments, () -> new Reply.Say(capabilities("Capability completed.")));
                     case "LOGOUT" -> noArguments(arguments, () -> new Reply.Close("OK \"Logout completed.\"\r\n"));
                     case "NOOP" -> noop(arguments);
                     case "STARTTLS" -> noArguments(arguments, this::startTls);
@@ -123,8 +121,7 @@ final class Conversation {
         if (arguments.size() != 1 || !(arguments.get(0) instanceof Text tag)) {
             return Optional.empty();
         }
-        return tag.decoded()
-                .map(text -> new Reply.Say("OK (TAG " + Reply.string(text) + ") \"NOOP completed.\"\r\n"));
+        return tag.decoded().map(text -> new Reply.Say("OK (TAG " + Reply.string(text) + ") \"NOOP completed.\"\r\n"));
     }
 
     private Reply startTls() {
@@ -145,8 +142,8 @@ final class Conversation {
         }
         if (!encrypted) {
             LOGGER.info("check=login service=sieve result=reject reason=no-tls client={}", client);
-            return Optional.of(counted(
-                    Reply.no("ENCRYPT-NEEDED", "Authentication not allowed until SSL/TLS is enabled.")));
+            return Optional.of(
+                    counted(Reply.no("ENCRYPT-NEEDED", "Authentication not allowed until SSL/TLS is enabled.")));
         }
         if (loggedIn()) {
             return Optional.of(bad("Already logged in."));

@@ -92,7 +92,10 @@ public final class ManageSieveFront {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
-            throw new IOException("cannot listen on " + settings.address() + ": " + bound.cause().getMessage(), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + settings.address() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         channels.add(bound.channel());
         InetSocketAddress address = (InetSocketAddress) bound.channel().localAddress();
@@ -111,8 +114,7 @@ public final class ManageSieveFront {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        io.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void accept(SocketChannel channel) {

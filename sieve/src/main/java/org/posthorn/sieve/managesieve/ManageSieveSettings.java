@@ -53,4 +53,19 @@ public record ManageSieveSettings(
                 100,
                 8);
     }
+
+    /** The same with another delay for failed logins. */
+    public ManageSieveSettings withFailedLoginDelay(Duration delay) {
+        return new ManageSieveSettings(
+                address,
+                idleTimeout,
+                loginIdleTimeout,
+                loginDeadline,
+                delay,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxScriptBytes,
+                maxScripts,
+                workers);
+    }
 }

@@ -55,9 +55,11 @@ final class ScriptCommands {
                     case "HAVESPACE" -> arguments.size() == 2 ? haveSpace(user, arguments) : Optional.empty();
                     case "PUTSCRIPT" -> arguments.size() == 2 ? put(user, arguments) : Optional.empty();
                     case "RENAMESCRIPT" -> arguments.size() == 2 ? rename(user, arguments) : Optional.empty();
-                    default -> arguments.size() == 1 && arguments.get(0) instanceof Text name
-                            ? Optional.of(onOne(user, command, name.decoded().orElse("\0")))
-                            : Optional.empty();
+                    default ->
+                        arguments.size() == 1 && arguments.get(0) instanceof Text name
+                                ? Optional.of(
+                                        onOne(user, command, name.decoded().orElse("\0")))
+                                : Optional.empty();
                 };
         reply.ifPresent(answer -> log(user, command, arguments, answer));
         return reply;
@@ -81,8 +83,7 @@ final class ScriptCommands {
     private Reply list(Username user) {
         StringBuilder lines = new StringBuilder();
         for (ScriptStore.Entry entry : store.list(user)) {
-            lines.append(Reply.string(entry.name()))
-                    .append(entry.active() ? " ACTIVE\r\n" : "\r\n");
+            lines.append(Reply.string(entry.name())).append(entry.active() ? " ACTIVE\r\n" : "\r\n");
         }
         return new Reply.Say(lines.append("OK \"Listscripts completed.\"\r\n").toString());
     }
@@ -163,8 +164,8 @@ final class ScriptCommands {
             return Optional.of(INVALID_NAME);
         }
         Outcome outcome = store.rename(user, oldName, newName);
-        return Optional.of(outcome(
-                outcome, outcome == Outcome.ALREADY_EXISTS ? newName : oldName, "Renamescript completed."));
+        return Optional.of(
+                outcome(outcome, outcome == Outcome.ALREADY_EXISTS ? newName : oldName, "Renamescript completed."));
     }
 
     private Reply outcome(Outcome outcome, String name, String done) {
@@ -201,7 +202,9 @@ final class ScriptCommands {
                 ? name.decoded().map(LogText::of).orElse("?")
                 : "-";
         String text = reply.text();
-        String result = text.startsWith("NO ") ? "reject reason=" + LogText.quoted(text.substring(3).strip()) : "accept";
+        String result = text.startsWith("NO ")
+                ? "reject reason=" + LogText.quoted(text.substring(3).strip())
+                : "accept";
         LOGGER.info("check=script command={} user={} script={} result={}", command, user.asString(), script, result);
     }
 }

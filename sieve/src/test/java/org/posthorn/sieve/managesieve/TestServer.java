@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.sieve.managesieve;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.sieverepository.api.SieveRepository;
+import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Authentication;
+import org.posthorn.postfixadmin.DomainKind;
+import org.posthorn.postfixadmin.Mailbox;
+import org.posthorn.postfixadmin.Resolution;
+import org.posthorn.postfixadmin.Service;
+import org.posthorn.sieve.TemporaryRepository;
+
+/** A front on a free port, with accounts of which everybody at example.test has one password. */
+final class TestServer implements AutoCloseable {
+
+    static final String PASSWORD = "Secret-Pw11";
+    static final Duration DELAY = Duration.ofMillis(300);
+
+    final FakeAccounts accounts = new FakeAccounts();
+    final SieveRepository repository;
+    final InetSocketAddress address;
+    private final ManageSieveFront front;
+
+    static ManageSieveSettings settings() {
+        return new ManageSieveSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(3),
+                DELAY,
+                50,
+                50,
+                1 << 20,
+                5,
+                2);
+    }
+
+    TestServer(Path directory) throws IOException {
+        this(directory, settings());
+    }
+
+    TestServer(Path directory, ManageSieveSettings settings) throws IOException {
+        repository = TemporaryRepository.in(directory);
+        front = new ManageSieveFront(settings, () -> TestTls.CONTEXT, accounts, repository);
+        address = front.start();
+    }
+
+    @Override
+    public void close() {
+        front.stop();
+    }
+
+    static final class FakeAccounts implements Accounts {
+        volatile boolean down;
+        final AtomicInteger questions = new AtomicInteger();
+
+        @Override
+        public Authentication authenticate(String username, String password, Service service) {
+            questions.incrementAndGet();
+            if (down) {
+                throw new AccountsUnavailableException("no answer", new IllegalStateException("down"));
+            }
+            return service == Service.SIEVE && password.equals(PASSWORD) && username.endsWith("@example.test")
+                    ? new Authentication.Accepted(username.toLowerCase(Locale.ROOT))
+                    : new Authentication.Refused("wrong-password");
+        }
+
+        @Override
+        public Resolution resolve(String address) {
+            return new Resolution.Unknown();
+        }
+
+        @Override
+        public DomainKind domain(String name) {
+            return DomainKind.FOREIGN;
+        }
+
+        @Override
+        public Optional<Mailbox> mailbox(String username) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean maySendAs(String username, String sender) {
+            return false;
+        }
+    }
+}

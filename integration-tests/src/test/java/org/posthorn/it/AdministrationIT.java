@@ -20,7 +20,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** WebAdmin and JMX are for the administrator of this machine alone. */
 class AdministrationIT {
@@ -47,7 +47,7 @@ class AdministrationIT {
 
     @Test
     void webAdminAndJmxListenOnLoopbackOnly() throws Exception {
-        for (String service : List.of("WEBADMIN", "JMX")) {
+        for (Port service : List.of(Port.WEBADMIN, Port.JMX)) {
             String port = String.format("%04X", stack.port(service));
             try (Stream<String> sockets =
                     Stream.concat(Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
@@ -93,7 +93,7 @@ class AdministrationIT {
 
     @Test
     void theGreetingTellsNoVersion() {
-        try (LineClient client = LineClient.plain(stack.port("SMTP"))) {
+        try (Session client = Session.plain(stack.port(Port.SMTP))) {
             assertThat(client.reply()).startsWith("220 mail.example.test ").doesNotContainPattern("[0-9]\\.[0-9]");
         }
     }
@@ -109,8 +109,8 @@ class AdministrationIT {
 
     private HttpResponse<String> webAdmin(String token) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://" + InetAddress.getByName("127.0.0.1").getHostAddress() + ":" + stack.port("WEBADMIN")
-                                + "/domains"))
+                        "http://" + InetAddress.getByName("127.0.0.1").getHostAddress() + ":"
+                                + stack.port(Port.WEBADMIN) + "/domains"))
                 .header("Authorization", "Bearer " + token)
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -118,7 +118,7 @@ class AdministrationIT {
 
     private void jmx(Map<String, ?> environment) throws IOException {
         JMXServiceURL url =
-                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + stack.port("JMX") + "/jmxrmi");
+                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + stack.port(Port.JMX) + "/jmxrmi");
         try (JMXConnector connection = JMXConnectorFactory.connect(url, environment)) {
             throw new AssertionError("connected without a password: " + connection);
         }

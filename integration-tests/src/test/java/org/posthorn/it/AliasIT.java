@@ -47,9 +47,9 @@ class AliasIT {
         String word = Smtp.word();
         Smtp.deliver(stack, "away@example.test", word);
 
-        SmtpSink.Received forwarded = stack.world().await(mail -> mail.text().contains(word));
+        SmtpSink.Received forwarded = stack.awaitSent(word);
         assertThat(forwarded.recipients()).containsExactly("away@outside.test");
-        assertThat(forwarded.sender()).isEqualTo("x@outside.test");
+        assertThat(forwarded.from()).isEqualTo("x@outside.test");
     }
 
     @Test
@@ -58,8 +58,7 @@ class AliasIT {
         Smtp.deliver(stack, "both@example.test", word);
 
         awaitOnce("bob@example.test", word);
-        assertThat(stack.world().await(mail -> mail.text().contains(word)).recipients())
-                .containsExactly("both@outside.test");
+        assertThat(stack.awaitSent(word).recipients()).containsExactly("both@outside.test");
     }
 
     @Test
@@ -68,8 +67,7 @@ class AliasIT {
         Smtp.deliver(stack, "holiday@example.test", word);
 
         awaitOnce("bob@example.test", word);
-        assertThat(stack.world().mails())
-                .noneMatch(mail -> mail.recipients().toString().contains("autoreply"));
+        assertThat(stack.sent()).noneMatch(mail -> mail.recipients().toString().contains("autoreply"));
     }
 
     private void awaitOnce(String user, String word) {

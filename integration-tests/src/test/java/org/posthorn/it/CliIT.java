@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.testing.LineClient;
 import org.posthorn.testing.PosthornServer.Outcome;
 
 /** The command line changes accounts as the panel would, and no password ever shows. */
@@ -68,7 +66,7 @@ class CliIT {
 
         assertThat(listed.exitCode()).isZero();
         assertThat(listed.output()).contains("help@example.test=", "info@example.test=regex:", "sales@example.test=");
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<help@example.test>")).startsWith("250 2.1.5 ");
         }
         assertThat(cli("RemoveAddressMapping help example.test alice@example.test", "")
@@ -96,7 +94,7 @@ class CliIT {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         AtomicBoolean watch = new AtomicBoolean(true);
         List<String> secrets = List.of(
-                secret, jmxPassword(), Files.readString(databasePassword()).strip());
+                secret, jmxPassword(), stack.mariaDb().password());
         Thread watcher = new Thread(() -> watchArguments(watch, secrets, seen));
         watcher.start();
         try {
@@ -104,7 +102,7 @@ class CliIT {
             cli("SetPassword ivan@example.test", secret + "x\n");
             cli("ListUsers", "");
             cli("RemoveUser ivan@example.test", "");
-            stack.posthorn().run(List.of("status"), "");
+            stack.posthorn().run("", "status");
         } finally {
             watch.set(false);
             watcher.join();
@@ -159,19 +157,13 @@ class CliIT {
     }
 
     private Outcome cli(String words, String input) {
-        List<String> all = new ArrayList<>(List.of("cli"));
-        all.addAll(Arrays.asList(words.split(" ")));
-        return stack.posthorn().run(all, input);
+        return stack.posthorn().cli(input, words.split(" "));
     }
 
     private String jmxPassword() throws IOException {
         return Files.readString(stack.posthorn().home().resolve("secrets/jmxremote.password"))
                 .strip()
                 .split(" ")[1];
-    }
-
-    private Path databasePassword() {
-        return Path.of(stack.posthorn().setting("POSTHORN_DB_PASSWORD_FILE"));
     }
 
     private List<String> column(String query) throws SQLException {

@@ -3,11 +3,11 @@ package org.posthorn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.posthorn.testing.PosthornServer;
 import org.posthorn.testing.PosthornServer.Outcome;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** What is wrong with the configuration is told at start, all of it at once. */
 class ConfigurationIT {
@@ -32,21 +32,17 @@ class ConfigurationIT {
     void aPortThatIsTakenIsNamed() {
         Stack stack = Stack.shared();
 
-        Outcome outcome = upWith(Map.of("POSTHORN_IMAPS_PORT", Integer.toString(stack.port("IMAPS"))));
+        Outcome outcome = upWith(Map.of("POSTHORN_IMAPS_PORT", Integer.toString(stack.port(Port.IMAPS))));
 
         assertThat(outcome.exitCode()).isNotZero();
-        assertThat(outcome.output()).contains(Integer.toString(stack.port("IMAPS")));
+        assertThat(outcome.output()).contains(Integer.toString(stack.port(Port.IMAPS)));
     }
 
     private static Outcome upWith(Map<String, String> settings) {
         Stack stack = Stack.shared();
-        Map<String, String> all = new java.util.HashMap<>(Map.of(
-                "POSTHORN_DB_URL", stack.posthorn().setting("POSTHORN_DB_URL"),
-                "POSTHORN_DB_USER", stack.posthorn().setting("POSTHORN_DB_USER"),
-                "POSTHORN_DB_PASSWORD_FILE", stack.posthorn().setting("POSTHORN_DB_PASSWORD_FILE")));
-        all.putAll(settings);
-        try (PosthornServer server = PosthornServer.prepare(Stack.repository(), all)) {
-            return server.run(List.of("up"), "");
+        try (PosthornServer server = new PosthornServer().database(stack.mariaDb(), stack.database())) {
+            settings.forEach(server::set);
+            return server.run("", "up");
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
 import org.posthorn.testing.Poll;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** A database that is down means "later", never "unknown user", and no accepted mail is lost by it. */
 class DatabaseOutageIT {
@@ -26,7 +25,7 @@ class DatabaseOutageIT {
 
     @BeforeAll
     static void start() {
-        stack = Stack.own(Map.of());
+        stack = Stack.own();
     }
 
     @AfterAll
@@ -36,8 +35,8 @@ class DatabaseOutageIT {
 
     @Test
     void everyServiceSaysLaterWhileTheDatabaseIsDownAndRecoversByItself() {
-        try (LineClient smtp = Smtp.withSender(stack);
-                LineClient submission = Smtp.submission(stack)) {
+        try (Session smtp = Smtp.withSender(stack);
+                Session submission = Smtp.submission(stack)) {
             stack.mariaDb().stop();
             assertThat(smtp.ask("RCPT TO:<alice@example.test>")).startsWith("451 4.3.0 ");
             assertThat(smtp.ask("RCPT TO:<nobody@example.test>")).startsWith("451 4.3.0 ");
@@ -92,7 +91,7 @@ class DatabaseOutageIT {
 
     private static void sendWhile(AtomicBoolean go, List<String> accepted) {
         while (go.get()) {
-            try (LineClient client = Smtp.stranger(stack)) {
+            try (Session client = Smtp.stranger(stack)) {
                 if (client.ask("MAIL FROM:<x@outside.test>").startsWith("250")
                         && client.ask("RCPT TO:<bob@example.test>").startsWith("250")) {
                     String word = Smtp.word();
@@ -105,7 +104,7 @@ class DatabaseOutageIT {
     }
 
     private static String pop3Login() {
-        try (LineClient pop3 = LineClient.tls(stack.port("POP3S"))) {
+        try (Session pop3 = Session.tls(stack.port(Port.POP3S))) {
             pop3.readLine();
             pop3.send("USER alice@example.test").readLine();
             return pop3.send("PASS " + Stack.PASSWORD).readLine();

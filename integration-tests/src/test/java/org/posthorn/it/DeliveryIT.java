@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** A mail that was accepted is read over IMAP and POP3 as it was sent. */
 class DeliveryIT {
@@ -31,7 +31,7 @@ class DeliveryIT {
             erin.await("INBOX", word);
         }
 
-        try (LineClient pop3 = LineClient.tls(stack.port("POP3S"))) {
+        try (Session pop3 = Session.tls(stack.port(Port.POP3S))) {
             assertThat(pop3.readLine()).startsWith("+OK");
             assertThat(pop3.send("USER erin@second.test").readLine()).startsWith("+OK");
             assertThat(pop3.send("PASS " + Stack.PASSWORD).readLine()).startsWith("+OK");
@@ -45,7 +45,7 @@ class DeliveryIT {
         String word = Smtp.word();
         String longLine = "x".repeat(100_000);
         String body = "gr\u00fc\u00dfe\r\n..two dots\r\n" + longLine + "\r\n";
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             client.ask("RCPT TO:<bob@example.test>");
             String answer = Smtp.data(client, "Subject: " + word + "\r\n\r\n" + body);
             assertThat(answer).startsWith("250 2.0.0");
@@ -59,7 +59,7 @@ class DeliveryIT {
     @Test
     void aMailWithBareLineFeedsIsNormalisedAndIsOneMail() {
         String word = Smtp.word();
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             client.ask("RCPT TO:<bob@example.test>");
             client.ask("DATA");
             client.sendRaw("Subject: " + word + "\n\nfirst\n.\nMAIL FROM:<evil@outside.test>\n.\r\nlast\n");

@@ -4,17 +4,17 @@ package org.posthorn.it;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.posthorn.testing.LineClient;
 import org.posthorn.testing.Poll;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** A user's mailbox over IMAPS, as far as tests look into it. */
 final class Imap implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LineClient client;
+    private final Session client;
 
-    private Imap(LineClient client) {
+    private Imap(Session client) {
         this.client = client;
     }
 
@@ -23,7 +23,7 @@ final class Imap implements AutoCloseable {
     }
 
     static Imap login(Stack stack, String user, String password) {
-        LineClient client = LineClient.tls(stack.port("IMAPS"));
+        Session client = Session.tls(stack.port(Port.IMAPS));
         client.readLine();
         String answer = last(client.imap("LOGIN \"" + user + "\" \"" + password + "\""));
         if (!answer.startsWith("t1 OK")) {
@@ -34,7 +34,7 @@ final class Imap implements AutoCloseable {
 
     /** The tagged answer to LOGIN, whatever it is. */
     static String loginAnswer(Stack stack, String user, String password) {
-        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+        try (Session client = Session.tls(stack.port(Port.IMAPS))) {
             client.readLine();
             return last(client.imap("LOGIN \"" + user + "\" \"" + password + "\""));
         }

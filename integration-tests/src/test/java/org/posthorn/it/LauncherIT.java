@@ -8,19 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
 import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer;
 import org.posthorn.testing.PosthornServer.Outcome;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** One command starts everything with a database of its own, and one ends it. */
 class LauncherIT {
 
-    private final PosthornServer posthorn = PosthornServer.prepare(Stack.repository(), Map.of());
+    private final PosthornServer posthorn = new PosthornServer();
 
     @AfterEach
     void stop() {
@@ -29,36 +28,35 @@ class LauncherIT {
 
     @Test
     void theDemoDeliversAMailStatusTellsAndDownLeavesNothing() {
-        Outcome demo = posthorn.run(List.of("up", "--demo"), "");
+        Outcome demo = posthorn.run("", "up", "--demo");
 
         assertThat(demo.exitCode()).as(demo.output()).isZero();
         assertThat(demo.output())
                 .contains("example.test", "alice", "bob", "not scanned")
                 .doesNotContain("\u001b[");
-        Outcome status = posthorn.run(List.of("status"), "");
+        Outcome status = posthorn.run("", "status");
         assertThat(status.exitCode()).as(status.output()).isZero();
         assertThat(status.output()).contains("not scanned");
-        assertThat(posthorn.run(List.of("up"), "").output()).contains("running");
+        assertThat(posthorn.run("", "up").output()).contains("running");
 
-        assertThat(posthorn.run(List.of("down"), "").exitCode()).isZero();
+        assertThat(posthorn.run("", "down").exitCode()).isZero();
 
         assertThat(processes()).isEmpty();
-        assertThat(posthorn.run(List.of("status"), "").exitCode()).isNotZero();
+        assertThat(posthorn.run("", "status").exitCode()).isNotZero();
     }
 
     @Test
     void theAccountsSurviveKillMinus9OfServerAndDatabase() {
         posthorn.up();
-        assertThat(posthorn.run(List.of("cli", "AddDomain", "kept.test"), "").exitCode())
-                .isZero();
+        assertThat(posthorn.run("", "cli", "AddDomain", "kept.test").exitCode()).isZero();
 
         processes().forEach(ProcessHandle::destroyForcibly);
         assertThat(Poll.until(Duration.ofSeconds(20), () -> processes().isEmpty()))
                 .isTrue();
         posthorn.up();
 
-        assertThat(posthorn.run(List.of("cli", "ListDomains"), "").output()).contains("kept.test");
-        try (LineClient client = LineClient.plain(posthorn.port("SMTP"))) {
+        assertThat(posthorn.run("", "cli", "ListDomains").output()).contains("kept.test");
+        try (Session client = Session.plain(posthorn.port(Port.SMTP))) {
             assertThat(client.reply()).startsWith("220");
         }
     }
@@ -77,7 +75,7 @@ class LauncherIT {
 
     @Test
     void anUnknownCommandIsRefusedWithTheUsage() {
-        Outcome outcome = posthorn.run(List.of("upp"), "");
+        Outcome outcome = posthorn.run("", "upp");
 
         assertThat(outcome.exitCode()).isEqualTo(64);
         assertThat(outcome.output()).contains("up", "down", "status");

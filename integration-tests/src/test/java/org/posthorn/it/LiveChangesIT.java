@@ -4,7 +4,6 @@ package org.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
 
 /** A change in the panel works on the next transaction or login. */
 class LiveChangesIT {
@@ -15,7 +14,7 @@ class LiveChangesIT {
 
     @Test
     void aNewMailboxWorksAtOnceAndAnInactiveOneNoMore() {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<gina@example.test>")).startsWith("550 5.1.1 ");
             client.ask("RSET");
             insertMailbox("gina", "example.test");
@@ -47,7 +46,7 @@ class LiveChangesIT {
 
     @Test
     void aNewDomainIsServedAndAClosedOneRefusedAtOnce() {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<ida@third.test>")).startsWith("554 5.7.1 ");
             stack.sql("INSERT INTO domain (domain, description, transport) VALUES ('third.test', '', 'virtual')");
             insertMailbox("ida", "third.test");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** A user's filter is put over TLS and files his mail. */
 class ManageSieveIT {
@@ -18,7 +18,7 @@ class ManageSieveIT {
     void aScriptThatWasPutOverTlsFilesAMailThatPop3DoesNotSee() {
         String script =
                 "require \"fileinto\";\r\nif header :contains \"Subject\" \"project\" { fileinto \"Projects\"; }\r\n";
-        try (LineClient client = session()) {
+        try (Session client = session()) {
             assertThat(client.send(authenticate("carol@example.test", Stack.PASSWORD))
                             .readLine())
                     .startsWith("OK");
@@ -42,7 +42,7 @@ class ManageSieveIT {
 
     @Test
     void noPasswordIsTakenBeforeTls() {
-        try (LineClient client = LineClient.plain(stack.port("SIEVE"))) {
+        try (Session client = Session.plain(stack.port(Port.SIEVE))) {
             List<String> greeting = client.readUntil("OK");
             assertThat(greeting).contains("\"SASL\" \"\"", "\"STARTTLS\"");
             assertThat(client.send(authenticate("alice@example.test", Stack.PASSWORD))
@@ -53,7 +53,7 @@ class ManageSieveIT {
 
     @Test
     void aWrongPasswordIsRefusedAndABadScriptNotStored() {
-        try (LineClient client = session()) {
+        try (Session client = session()) {
             assertThat(client.send(authenticate("alice@example.test", "wrong")).readLine())
                     .startsWith("NO");
             assertThat(client.send(authenticate("alice@example.test", Stack.PASSWORD))
@@ -62,15 +62,15 @@ class ManageSieveIT {
             client.send("PUTSCRIPT \"bad\" {12+}");
             assertThat(client.send("no such word").readUntil("NO")).isNotEmpty();
         }
-        try (LineClient client = session()) {
+        try (Session client = session()) {
             client.send(authenticate("alice@example.test", Stack.PASSWORD)).readLine();
             client.send("LISTSCRIPTS");
             assertThat(client.readUntil("OK")).noneMatch(line -> line.contains("bad"));
         }
     }
 
-    private LineClient session() {
-        LineClient client = LineClient.plain(stack.port("SIEVE"));
+    private Session session() {
+        Session client = Session.plain(stack.port(Port.SIEVE));
         client.readUntil("OK");
         assertThat(client.send("STARTTLS").readLine()).startsWith("OK");
         client.upgrade().readUntil("OK");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.testing.LineClient;
 
 /** No mail is taken for somebody who is not there. */
 class RecipientCheckIT {
@@ -24,7 +23,7 @@ class RecipientCheckIT {
                 "off@example.test"
             })
     void unknownAndInactiveRecipientsAreRefusedAlike(String recipient) {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<" + recipient + ">"))
                     .startsWith("550 5.1.1 ")
                     .contains("User unknown");
@@ -34,7 +33,7 @@ class RecipientCheckIT {
     @Test
     void aMailForAKnownAndAnUnknownRecipientGoesToTheKnownOne() {
         String word = Smtp.word();
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<nobody@example.test>")).startsWith("550 5.1.1 ");
             assertThat(client.ask("RCPT TO:<alice@example.test>")).startsWith("250 2.1.5 ");
             assertThat(Smtp.data(client, Smtp.mail(word))).startsWith("250 2.0.0 ");
@@ -47,21 +46,21 @@ class RecipientCheckIT {
 
     @Test
     void anInactiveDomainIsNotOurs() {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<frank@closed.test>")).startsWith("554 5.7.1 ");
         }
     }
 
     @Test
     void aliasesInACircleAreRefusedForGood() {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<round@example.test>")).startsWith("550 5.4.6 ");
         }
     }
 
     @Test
     void anAddressWithoutADomainIsRefused() {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<alice>")).startsWith("504 5.5.2 ");
         }
     }
@@ -77,7 +76,7 @@ class RecipientCheckIT {
                 "_____@example.test"
             })
     void hostileAddressesAreRefusedAndTheSessionGoesOn(String recipient) {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:<" + recipient + ">")).startsWith("5");
             assertThat(client.ask("RCPT TO:<alice@example.test>")).startsWith("250 2.1.5 ");
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** Port 25 takes mail for its own recipients only, whoever asks and however. */
 class RelayIT {
@@ -25,7 +25,7 @@ class RelayIT {
                 "<y@[127.0.0.1]>"
             })
     void noFormOfAddressRelays(String recipient) {
-        try (LineClient client = Smtp.withSender(stack)) {
+        try (Session client = Smtp.withSender(stack)) {
             assertThat(client.ask("RCPT TO:" + recipient)).startsWith("5");
             assertThat(client.ask("RCPT TO:<alice@example.test>")).startsWith("250 2.1.5 ");
         }
@@ -33,7 +33,7 @@ class RelayIT {
 
     @Test
     void aLocalSenderDoesNotOpenTheRelay() {
-        try (LineClient client = Smtp.stranger(stack)) {
+        try (Session client = Smtp.stranger(stack)) {
             client.ask("MAIL FROM:<alice@example.test>");
             assertThat(client.ask("RCPT TO:<y@elsewhere.test>")).startsWith("554 5.7.1 ");
         }
@@ -41,7 +41,7 @@ class RelayIT {
 
     @Test
     void nobodyLogsInOnPort25() {
-        try (LineClient client = LineClient.plain(stack.port("SMTP"))) {
+        try (Session client = Session.plain(stack.port(Port.SMTP))) {
             client.reply();
             client.send("EHLO client.outside.test");
             assertThat(client.readUntil("250 ")).noneMatch(line -> line.contains("AUTH"));
@@ -60,7 +60,6 @@ class RelayIT {
         String word = Smtp.word();
         Smtp.deliver(stack, recipient, word);
 
-        assertThat(stack.world().await(mail -> mail.text().contains(word)).recipients())
-                .containsExactly(recipient);
+        assertThat(stack.awaitSent(word).recipients()).containsExactly(recipient);
     }
 }

@@ -4,7 +4,7 @@ package org.posthorn.it;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** SMTP sessions as tests need them. */
 final class Smtp {
@@ -19,23 +19,23 @@ final class Smtp {
     }
 
     /** A stranger on port 25 who has said EHLO. */
-    static LineClient stranger(Stack stack) {
-        LineClient client = LineClient.plain(stack.port("SMTP"));
+    static Session stranger(Stack stack) {
+        Session client = Session.plain(stack.port(Port.SMTP));
         client.reply();
         client.ask("EHLO client.outside.test");
         return client;
     }
 
     /** A stranger on port 25 who has said EHLO and MAIL. */
-    static LineClient withSender(Stack stack) {
-        LineClient client = stranger(stack);
+    static Session withSender(Stack stack) {
+        Session client = stranger(stack);
         client.ask("MAIL FROM:<x@outside.test>");
         return client;
     }
 
     /** Somebody on port 587 who has said EHLO under TLS. */
-    static LineClient submission(Stack stack) {
-        LineClient client = LineClient.plain(stack.port("SUBMISSION"));
+    static Session submission(Stack stack) {
+        Session client = Session.plain(stack.port(Port.SUBMISSION));
         client.reply();
         client.ask("EHLO client.outside.test");
         client.ask("STARTTLS");
@@ -45,8 +45,8 @@ final class Smtp {
     }
 
     /** A user on port 587 who has logged in. */
-    static LineClient user(Stack stack, String user) {
-        LineClient client = submission(stack);
+    static Session user(Stack stack, String user) {
+        Session client = submission(stack);
         String answer = client.ask(authPlain(user, Stack.PASSWORD));
         if (!answer.startsWith("235")) {
             throw new AssertionError("login of " + user + ": " + answer);
@@ -67,7 +67,7 @@ final class Smtp {
     }
 
     /** Sends the text of a mail after RCPT was accepted; gives the reply to the final dot. */
-    static String data(LineClient client, String text) {
+    static String data(Session client, String text) {
         client.ask("DATA");
         client.sendRaw(text);
         return client.sendRaw(".\r\n").reply();
@@ -75,7 +75,7 @@ final class Smtp {
 
     /** Delivers a mail from a stranger, and fails if it is not accepted. */
     static void deliver(Stack stack, String recipient, String subject) {
-        try (LineClient client = withSender(stack)) {
+        try (Session client = withSender(stack)) {
             String answer = client.ask("RCPT TO:<" + recipient + ">");
             String accepted = answer.startsWith("250") ? data(client, mail(subject)) : answer;
             if (!accepted.startsWith("250 2.0.0")) {

@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.posthorn.testing.MariaDbFlavour;
 import org.posthorn.testing.MariaDbServer;
+import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer;
+import org.posthorn.testing.PosthornServer.Port;
 import org.posthorn.testing.SmtpSink;
 
 /**
@@ -25,36 +24,24 @@ final class Stack implements AutoCloseable {
     /** The password of every account. */
     static final String PASSWORD = "Secret-Pw11";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final String TABLES = "/org/posthorn/postfixadmin/sql/postfixadmin-tables.sql";
 
-    private final MariaDbServer mariaDb;
-    private final String database;
-    private final SmtpSink world;
-    private final PosthornServer posthorn;
-    private final Path passwordFile;
+    private final MariaDbServer mariaDb =
+            MariaDbServer.of(MariaDbFlavour.EMBEDDED).start();
+    private final SmtpSink world = SmtpSink.start();
+    private final String database = "postfixadmin" + COUNT.incrementAndGet();
+    private final PosthornServer posthorn = new PosthornServer();
 
-    private Stack(MariaDbServer mariaDb, Map<String, String> settings) {
-        this.mariaDb = mariaDb;
-        this.database = "postfixadmin" + COUNT.incrementAndGet();
-        mariaDb.createDatabase(database, resource(TABLES), resource("/org/posthorn/it/accounts.sql"));
-        this.world = SmtpSink.start();
-        this.passwordFile = passwordFile(mariaDb.password());
-        Map<String, String> all = new HashMap<>(Map.of(
-                "POSTHORN_DB_URL",
-                mariaDb.jdbcUrl(database),
-                "POSTHORN_DB_USER",
-                mariaDb.user(),
-                "POSTHORN_DB_PASSWORD_FILE",
-                passwordFile.toString(),
-                "POSTHORN_DB_SCHEMA",
-                database + "_posthorn",
-                "POSTHORN_SMARTHOST",
-                "127.0.0.1:" + world.port(),
-                "POSTHORN_RETRY_DELAYS",
-                "1s"));
-        all.putAll(settings);
-        this.posthorn = PosthornServer.prepare(repository(), all);
+    private Stack() {
+        mariaDb.createDatabase(
+                database,
+                resource("/org/posthorn/postfixadmin/sql/postfixadmin-tables.sql"),
+                resource("/org/posthorn/it/accounts.sql"));
+        posthorn.database(mariaDb, database)
+                .set("POSTHORN_SMARTHOST", "127.0.0.1:" + world.port())
+                .set("POSTHORN_RETRY_DELAYS", "1s")
+                .up();
     }
 
     /** The stack that all tests share which change nothing that another could miss; it ends with the tests. */
@@ -62,17 +49,9 @@ final class Stack implements AutoCloseable {
         return Shared.INSTANCE;
     }
 
-    /** A stack of one's own over a database server of one's own, which may be stopped. */
-    static Stack own(Map<String, String> settings) {
-        Stack stack = new Stack(MariaDbServer.of(MariaDbFlavour.EMBEDDED).start(), settings);
-        stack.posthorn.up();
-        return stack;
-    }
-
-    static Path repository() {
-        return Path.of(System.getProperty("posthorn.repository", ".."))
-                .toAbsolutePath()
-                .normalize();
+    /** A stack of one's own, whose database may be stopped. */
+    static Stack own() {
+        return new Stack();
     }
 
     PosthornServer posthorn() {
@@ -83,9 +62,12 @@ final class Stack implements AutoCloseable {
         return mariaDb;
     }
 
-    /** Other servers, as far as Posthorn can tell. */
-    SmtpSink world() {
-        return world;
+    String database() {
+        return database;
+    }
+
+    int port(Port port) {
+        return posthorn.port(port);
     }
 
     /** What an administrator does in the panel. */
@@ -93,25 +75,21 @@ final class Stack implements AutoCloseable {
         mariaDb.execute(database, statements);
     }
 
-    String database() {
-        return database;
+    /** What has left for other servers so far. */
+    List<SmtpSink.Received> sent() {
+        return world.mails();
     }
 
-    /** A client of the named service: SMTP, SUBMISSION, IMAPS ... */
-    int port(String service) {
-        return posthorn.port(service);
-    }
-
-    private static Path passwordFile(String password) {
-        try {
-            Path file = Files.createTempFile(
-                    "posthorn-db-",
-                    ".password",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return Files.writeString(file, password + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Waits for the mail with this word to leave for another server. */
+    SmtpSink.Received awaitSent(String word) {
+        if (!Poll.until(
+                PATIENCE, () -> sent().stream().anyMatch(mail -> mail.content().contains(word)))) {
+            throw new AssertionError("no mail with " + word + " left; what left: " + sent());
         }
+        return sent().stream()
+                .filter(mail -> mail.content().contains(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String resource(String name) {
@@ -127,22 +105,16 @@ final class Stack implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            posthorn.close();
-            world.close();
-            mariaDb.close();
-        } finally {
-            passwordFile.toFile().delete();
-        }
+        posthorn.close();
+        world.close();
+        mariaDb.close();
     }
 
     private static final class Shared {
-        private static final Stack INSTANCE = start();
+        private static final Stack INSTANCE = new Stack();
 
-        private static Stack start() {
-            Stack stack = own(Map.of());
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            return stack;
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
         }
     }
 }

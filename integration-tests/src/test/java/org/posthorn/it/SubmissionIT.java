@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 import org.posthorn.testing.SmtpSink;
 
 /** Users send over 587 and 465: under TLS, logged in, under their own name. */
@@ -25,7 +25,7 @@ class SubmissionIT {
                 "AUTH LOGIN"
             })
     void nothingButTheWayToTlsWorksBeforeTls(String command) {
-        try (LineClient client = LineClient.plain(stack.port("SUBMISSION"))) {
+        try (Session client = Session.plain(stack.port(Port.SUBMISSION))) {
             client.reply();
             client.send("EHLO client.outside.test");
             List<String> offered = client.readUntil("250 ");
@@ -37,7 +37,7 @@ class SubmissionIT {
 
     @Test
     void aRightPasswordWithoutTlsIsRefused() {
-        try (LineClient client = LineClient.plain(stack.port("SUBMISSION"))) {
+        try (Session client = Session.plain(stack.port(Port.SUBMISSION))) {
             client.reply();
             client.ask("EHLO client.outside.test");
             assertThat(client.ask(Smtp.authPlain("alice@example.test", Stack.PASSWORD)))
@@ -47,7 +47,7 @@ class SubmissionIT {
 
     @Test
     void nothingIsTakenWithoutALogin() {
-        try (LineClient client = Smtp.submission(stack)) {
+        try (Session client = Smtp.submission(stack)) {
             String answer = client.ask("MAIL FROM:<x@outside.test>");
             if (answer.startsWith("250")) {
                 answer = client.ask("RCPT TO:<alice@example.test>");
@@ -69,7 +69,7 @@ class SubmissionIT {
             })
     void everyLoginThatFailsFailsAlike(String user) {
         String password = user.equals("alice@example.test") ? "wrong" : Stack.PASSWORD;
-        try (LineClient client = Smtp.submission(stack)) {
+        try (Session client = Smtp.submission(stack)) {
             assertThat(client.ask(Smtp.authPlain(user, password))).startsWith("535 5.7.8 ");
         }
     }
@@ -77,7 +77,7 @@ class SubmissionIT {
     @Test
     void aUserSendsToAnotherUser() {
         String word = Smtp.word();
-        try (LineClient client = Smtp.user(stack, "alice@example.test")) {
+        try (Session client = Smtp.user(stack, "alice@example.test")) {
             assertThat(client.ask("MAIL FROM:<alice@example.test>")).startsWith("250 2.1.0 ");
             assertThat(client.ask("RCPT TO:<bob@example.test>")).startsWith("250 2.1.5 ");
             assertThat(Smtp.data(client, "From: alice@example.test\r\nSubject: " + word + "\r\n\r\nhi\r\n"))
@@ -94,7 +94,7 @@ class SubmissionIT {
     @Test
     void aUserSendsToTheWorldOverImplicitTls() {
         String word = Smtp.word();
-        try (LineClient client = LineClient.tls(stack.port("SUBMISSIONS"))) {
+        try (Session client = Session.tls(stack.port(Port.SUBMISSIONS))) {
             client.reply();
             client.send("EHLO client.outside.test");
             assertThat(client.readUntil("250 "))
@@ -107,15 +107,15 @@ class SubmissionIT {
             assertThat(Smtp.data(client, Smtp.mail(word))).startsWith("250 2.0.0 ");
         }
 
-        SmtpSink.Received sent = stack.world().await(mail -> mail.text().contains(word));
-        assertThat(sent.sender()).isEqualTo("alice@example.test");
+        SmtpSink.Received sent = stack.awaitSent(word);
+        assertThat(sent.from()).isEqualTo("alice@example.test");
         assertThat(sent.recipients()).containsExactly("y@elsewhere.test");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bob@example.test", "someone@outside.test", "erin@second.test"})
     void aUserMayNotSendUnderAForeignName(String sender) {
-        try (LineClient client = Smtp.user(stack, "alice@example.test")) {
+        try (Session client = Smtp.user(stack, "alice@example.test")) {
             String answer = client.ask("MAIL FROM:<" + sender + ">");
             if (answer.startsWith("250")) {
                 answer = client.ask("RCPT TO:<bob@example.test>");
@@ -127,7 +127,7 @@ class SubmissionIT {
     @ParameterizedTest
     @ValueSource(strings = {"alice@example.test", "alice+news@example.test", "sales@example.test", "alice@alias.test"})
     void aUserSendsUnderEveryNameThatLeadsToHim(String sender) {
-        try (LineClient client = Smtp.user(stack, "alice@example.test")) {
+        try (Session client = Smtp.user(stack, "alice@example.test")) {
             assertThat(client.ask("MAIL FROM:<" + sender + ">")).startsWith("250 2.1.0 ");
             assertThat(client.ask("RCPT TO:<bob@example.test>")).startsWith("250 2.1.5 ");
         }
@@ -135,7 +135,7 @@ class SubmissionIT {
 
     @Test
     void anUnknownLocalRecipientIsRefusedHereToo() {
-        try (LineClient client = Smtp.user(stack, "alice@example.test")) {
+        try (Session client = Smtp.user(stack, "alice@example.test")) {
             client.ask("MAIL FROM:<alice@example.test>");
             assertThat(client.ask("RCPT TO:<nobody@example.test>")).startsWith("550 5.1.1 ");
         }
@@ -143,7 +143,7 @@ class SubmissionIT {
 
     @Test
     void commandsBehindStarttlsInTheSamePacketAreNotCarriedOut() {
-        try (LineClient client = LineClient.plain(stack.port("SUBMISSION"))) {
+        try (Session client = Session.plain(stack.port(Port.SUBMISSION))) {
             client.reply();
             client.ask("EHLO client.outside.test");
             String answer = client.sendRaw("STARTTLS\r\nNOOP\r\n").reply();

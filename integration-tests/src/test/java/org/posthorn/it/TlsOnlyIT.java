@@ -8,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.testing.LineClient;
+import org.posthorn.testing.PosthornServer.Port;
 
 /** Mail clients reach their mail under TLS 1.2 or newer, or not at all. */
 class TlsOnlyIT {
@@ -17,18 +18,22 @@ class TlsOnlyIT {
     private final Stack stack = Stack.shared();
 
     @ParameterizedTest
-    @ValueSource(strings = {"IMAPS", "POP3S", "SUBMISSIONS"})
-    void aPortWithTlsFromTheFirstByteSaysNothingInClear(String service) {
-        try (LineClient client = LineClient.plain(stack.port(service))) {
+    @EnumSource(
+            value = Port.class,
+            names = {"IMAPS", "POP3S", "SUBMISSIONS"})
+    void aPortWithTlsFromTheFirstByteSaysNothingInClear(Port service) {
+        try (Session client = Session.plain(stack.port(service))) {
             client.send("a LOGIN alice@example.test " + Stack.PASSWORD);
             assertThat(client.isClosedByServer()).isTrue();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"IMAPS", "POP3S", "SUBMISSIONS"})
-    void tlsOlderThan12IsRefused(String service) {
-        try (LineClient client = LineClient.plain(stack.port(service))) {
+    @EnumSource(
+            value = Port.class,
+            names = {"IMAPS", "POP3S", "SUBMISSIONS"})
+    void tlsOlderThan12IsRefused(Port service) {
+        try (Session client = Session.plain(stack.port(service))) {
             assertThatThrownBy(() -> client.upgrade("TLSv1.1")).isInstanceOf(UncheckedIOException.class);
         }
     }
@@ -36,7 +41,7 @@ class TlsOnlyIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void tls12And13AreSpoken(String version) {
-        try (LineClient client = LineClient.plain(stack.port("IMAPS"))) {
+        try (Session client = Session.plain(stack.port(Port.IMAPS))) {
             assertThat(client.upgrade(version).readLine()).startsWith("* OK");
         }
     }
@@ -48,7 +53,7 @@ class TlsOnlyIT {
                 .startsWith("t1 NO [AUTHENTICATIONFAILED]");
         assertThat(Imap.loginAnswer(stack, "frank@closed.test", Stack.PASSWORD))
                 .startsWith("t1 NO [AUTHENTICATIONFAILED]");
-        try (LineClient pop3 = LineClient.tls(stack.port("POP3S"))) {
+        try (Session pop3 = Session.tls(stack.port(Port.POP3S))) {
             pop3.readLine();
             pop3.send("USER alice@example.test").readLine();
             assertThat(pop3.send("PASS wrong").readLine()).startsWith("-ERR [AUTH]");
@@ -57,7 +62,7 @@ class TlsOnlyIT {
 
     @Test
     void literalsThatDoNotWaitAreNeitherOfferedNorTaken() {
-        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+        try (Session client = Session.tls(stack.port(Port.IMAPS))) {
             client.readLine();
             List<String> capabilities = client.imap("CAPABILITY");
             assertThat(String.join("\n", capabilities)).contains("AUTH=PLAIN").doesNotContain("LITERAL+");
@@ -68,7 +73,7 @@ class TlsOnlyIT {
 
     @Test
     void aHugeLiteralBeforeLoginIsAnsweredByClosing() {
-        try (LineClient client = LineClient.tls(stack.port("IMAPS"))) {
+        try (Session client = Session.tls(stack.port(Port.IMAPS))) {
             client.readLine();
             client.send("a LOGIN {1500000000}");
             assertThat(client.isClosedByServer()).isTrue();

@@ -116,6 +116,7 @@ class AdministrationIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    @SuppressWarnings("BanJNDI") // the registry of the server on this machine, which the test has started
     private void jmx(Map<String, ?> environment) throws IOException {
         JMXServiceURL url =
                 new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + stack.port(Port.JMX) + "/jmxrmi");

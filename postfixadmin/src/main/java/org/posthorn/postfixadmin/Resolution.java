@@ -9,7 +9,8 @@ public sealed interface Resolution {
     /**
      * At least one place to deliver to.
      *
-     * @param targets without duplicates, in the order in which the aliases name them
+     * @param targets without duplicates; those named directly come before those of aliases behind them, each level in
+     *     the order in which the aliases name them
      */
     record Deliverable(List<Target> targets) implements Resolution {
         public Deliverable {
@@ -23,7 +24,10 @@ public sealed interface Resolution {
     /** The address is somebody's who is switched off; the client is told the same as for {@link Unknown}. */
     record Inactive() implements Resolution {}
 
-    /** The aliases lead in a circle, or too deep, and nowhere else. Permanent. */
+    /**
+     * The aliases lead in a circle and nowhere else, or, whatever else they name, too deep or to too many targets; the
+     * log says which. Permanent.
+     */
     record Loop() implements Resolution {}
 
     /** The domain is ours only to relay; the address cannot be checked here. */

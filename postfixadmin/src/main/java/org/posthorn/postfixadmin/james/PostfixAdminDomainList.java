@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Domain;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.domainlist.lib.AbstractDomainList;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.james.sql.PanelDomains;
 import org.posthorn.postfixadmin.james.sql.RefusedException;
 
@@ -23,14 +26,17 @@ import org.posthorn.postfixadmin.james.sql.RefusedException;
  * environment, are not inserted. Removing a domain removes its mailboxes and aliases, as in the panel. A change that is
  * refused, and a database that does not answer, throw {@link DomainListException} with one line that says why.
  */
+@Singleton
 public final class PostfixAdminDomainList extends AbstractDomainList {
 
+    private final Accounts accounts;
     private final PanelDomains domains;
     private volatile boolean configuring;
 
     @Inject
-    public PostfixAdminDomainList(DNSService dns, PanelDomains domains) {
+    public PostfixAdminDomainList(DNSService dns, Accounts accounts, PanelDomains domains) {
         super(dns);
+        this.accounts = accounts;
         this.domains = domains;
     }
 
@@ -75,7 +81,7 @@ public final class PostfixAdminDomainList extends AbstractDomainList {
 
     @Override
     protected boolean containsDomainInternal(Domain domain) throws DomainListException {
-        return ask(() -> domains.isLocal(domain.asString()));
+        return ask(() -> accounts.domain(domain.asString())) == DomainKind.LOCAL;
     }
 
     @Override

@@ -2,12 +2,14 @@
 package org.posthorn.postfixadmin.james;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.core.Domain;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaLimitValue;
@@ -19,6 +21,7 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.james.sql.QuotaLimits;
 import org.posthorn.postfixadmin.james.sql.QuotaLimits.Kind;
+import org.posthorn.postfixadmin.james.sql.QuotaLimits.Limit;
 import org.posthorn.postfixadmin.james.sql.QuotaLimits.Scope;
 import org.posthorn.postfixadmin.james.sql.RefusedException;
 import org.reactivestreams.Publisher;
@@ -34,6 +37,7 @@ import reactor.core.scheduler.Schedulers;
  * do, and the others throw {@link AccountsUnavailableException}; a refused change throws the former with one line that
  * says why. The reactive methods work on threads that may wait.
  */
+@Singleton
 public final class PostfixAdminMaxQuotaManager implements MaxQuotaManager {
 
     private final QuotaLimits limits;
@@ -145,7 +149,7 @@ public final class PostfixAdminMaxQuotaManager implements MaxQuotaManager {
 
     @Override
     public Map<Quota.Scope, QuotaCountLimit> listMaxMessagesDetails(QuotaRoot quotaRoot) {
-        return details(quotaRoot, this::messages);
+        return details(limits(quotaRoot), Kind.MESSAGES, PostfixAdminMaxQuotaManager::count);
     }
 
     @Override
@@ -155,12 +159,26 @@ public final class PostfixAdminMaxQuotaManager implements MaxQuotaManager {
 
     @Override
     public Map<Quota.Scope, QuotaSizeLimit> listMaxStorageDetails(QuotaRoot quotaRoot) {
-        return details(quotaRoot, this::storage);
+        return details(limits(quotaRoot), Kind.STORAGE, PostfixAdminMaxQuotaManager::size);
     }
 
     @Override
     public Publisher<Map<Quota.Scope, QuotaSizeLimit>> listMaxStorageDetailsReactive(QuotaRoot quotaRoot) {
         return Mono.fromCallable(() -> listMaxStorageDetails(quotaRoot)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Both at once, in one question to the database. */
+    @Override
+    public QuotaDetails quotaDetails(QuotaRoot quotaRoot) {
+        List<Limit> found = limits(quotaRoot);
+        return new QuotaDetails(
+                details(found, Kind.MESSAGES, PostfixAdminMaxQuotaManager::count),
+                details(found, Kind.STORAGE, PostfixAdminMaxQuotaManager::size));
+    }
+
+    @Override
+    public Publisher<QuotaDetails> quotaDetailsReactive(QuotaRoot quotaRoot) {
+        return Mono.fromCallable(() -> quotaDetails(quotaRoot)).subscribeOn(Schedulers.boundedElastic());
     }
 
     @Override
@@ -223,26 +241,40 @@ public final class PostfixAdminMaxQuotaManager implements MaxQuotaManager {
         return later(() -> removeDomainMaxStorage(domain));
     }
 
-    private <T> Map<Quota.Scope, T> details(QuotaRoot quotaRoot, Function<Scope, Optional<T>> limit) {
+    private List<Limit> limits(QuotaRoot quotaRoot) {
+        return limits.of(user(quotaRoot), quotaRoot.getDomain().map(PostfixAdminMaxQuotaManager::domain));
+    }
+
+    private static <T> Map<Quota.Scope, T> details(List<Limit> limits, Kind kind, LongFunction<T> value) {
         Map<Quota.Scope, T> details = new EnumMap<>(Quota.Scope.class);
-        limit.apply(user(quotaRoot)).ifPresent(found -> details.put(Quota.Scope.User, found));
-        quotaRoot
-                .getDomain()
-                .flatMap(domain -> limit.apply(domain(domain)))
-                .ifPresent(found -> details.put(Quota.Scope.Domain, found));
-        limit.apply(Scope.global()).ifPresent(found -> details.put(Quota.Scope.Global, found));
+        limits.stream()
+                .filter(limit -> limit.kind() == kind)
+                .forEach(limit -> details.put(scope(limit.scope()), value.apply(limit.value())));
         return details;
     }
 
+    private static Quota.Scope scope(Scope scope) {
+        return switch (scope.kind()) {
+            case "user" -> Quota.Scope.User;
+            case "domain" -> Quota.Scope.Domain;
+            default -> Quota.Scope.Global;
+        };
+    }
+
     private Optional<QuotaSizeLimit> storage(Scope scope) {
-        return limits.find(Kind.STORAGE, scope)
-                .map(limit -> limit == QuotaLimits.UNLIMITED ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(limit));
+        return limits.find(Kind.STORAGE, scope).map(PostfixAdminMaxQuotaManager::size);
     }
 
     private Optional<QuotaCountLimit> messages(Scope scope) {
-        return limits.find(Kind.MESSAGES, scope)
-                .map(limit ->
-                        limit == QuotaLimits.UNLIMITED ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(limit));
+        return limits.find(Kind.MESSAGES, scope).map(PostfixAdminMaxQuotaManager::count);
+    }
+
+    private static QuotaSizeLimit size(long limit) {
+        return limit == QuotaLimits.UNLIMITED ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(limit);
+    }
+
+    private static QuotaCountLimit count(long limit) {
+        return limit == QuotaLimits.UNLIMITED ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(limit);
     }
 
     private void set(Kind kind, Scope scope, QuotaLimitValue<?> limit) throws MailboxException {
@@ -295,8 +327,6 @@ public final class PostfixAdminMaxQuotaManager implements MaxQuotaManager {
     }
 
     private static <T> Mono<T> laterMaybe(Callable<Optional<T>> question) {
-        return Mono.fromCallable(question)
-                .flatMap(Mono::justOrEmpty)
-                .subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(question).flatMap(Mono::justOrEmpty).subscribeOn(Schedulers.boundedElastic());
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.rrt.api.InvalidRegexException;
@@ -37,6 +38,7 @@ import org.posthorn.postfixadmin.james.sql.RefusedException;
  * <p>A change that is refused, and a database that does not answer, throw {@link RecipientRewriteTableException} with one
  * line that says why: "no mapping" always means that there is none.
  */
+@Singleton
 public final class PostfixAdminRecipientRewriteTable extends AbstractRecipientRewriteTable {
 
     private final PanelAliases aliases;
@@ -74,9 +76,8 @@ public final class PostfixAdminRecipientRewriteTable extends AbstractRecipientRe
     /** What no server could deliver to is passed over, so that the other targets get their mail. */
     @Override
     protected Mappings mapAddress(String user, Domain domain) throws RecipientRewriteTableException {
-        return MappingsImpl.fromMappings(
-                ask(() -> aliases.leadingFrom(user, domain)).stream()
-                        .filter(PostfixAdminRecipientRewriteTable::isUsable));
+        return MappingsImpl.fromMappings(ask(() -> aliases.leadingFrom(user, domain)).stream()
+                .filter(PostfixAdminRecipientRewriteTable::isUsable));
     }
 
     @Override

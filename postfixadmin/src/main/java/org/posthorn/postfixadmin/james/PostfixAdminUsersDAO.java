@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.InvalidUsernameException;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -22,6 +23,7 @@ import org.posthorn.postfixadmin.password.Passwords;
  * would refuse it. A change that is refused, and a database that does not answer, throw {@link UsersRepositoryException}
  * with one line that says why.
  */
+@Singleton
 public final class PostfixAdminUsersDAO implements UsersDAO {
 
     private final PanelMailboxes mailboxes;

@@ -3,6 +3,7 @@ package org.posthorn.postfixadmin.password;
 
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 
 /**
  * Checks passwords against what a database row holds, and writes new hashes. Safe for use by many threads.
@@ -21,6 +22,7 @@ import javax.inject.Inject;
  * bcrypt counts its first 72 bytes, DES the first 8. A stored hash may cost no more than: bcrypt 14; 1,000,000 rounds
  * of SHA-crypt, iterations of PBKDF2 or SCRAM; Argon2 256 MiB, a third of the heap, or 1 GiB summed over its passes.
  */
+@Singleton
 public final class Passwords {
 
     /** The longest password that can be right, in bytes of UTF-8. */
@@ -107,6 +109,11 @@ public final class Passwords {
         }
         Strength written = config.newScheme() == NewScheme.MD5_CRYPT ? Strength.WEAK : Strength.STRONG;
         return usable.hash().strength().compareTo(written) < 0;
+    }
+
+    /** What a login of nobody would be checked against now. */
+    PasswordHash decoy() {
+        return decoy;
     }
 
     private static Optional<byte[]> bytes(String password) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 
 /**
  * Remembers for a while which passwords were right, so that a user's next login costs microseconds, not the work of
@@ -23,6 +24,7 @@ import javax.inject.Inject;
  * not. Which columns besides the hash and the flag decide on a login (expiry, {@code smtp_active}) is the caller's
  * affair: he checks them in the row, as for any login.
  */
+@Singleton
 public final class VerifiedPasswords {
 
     /** How many passwords are remembered at most. */

@@ -35,7 +35,9 @@ record Address(String local, String domain) {
 
     /** A domain's name as the database has it. Empty if it cannot be one. */
     static Optional<String> domain(String name) {
-        if (name.isEmpty() || name.length() > MAX_LENGTH || name.codePoints().anyMatch(letter -> letter == ' ' || isNoText(letter))) {
+        if (name.isEmpty()
+                || name.length() > MAX_LENGTH
+                || name.codePoints().anyMatch(letter -> letter == ' ' || isNoText(letter))) {
             return Optional.empty();
         }
         if (name.chars().allMatch(letter -> letter < 0x7f)) {
@@ -87,7 +89,8 @@ record Address(String local, String domain) {
     }
 
     private static boolean isNoText(int letter) {
-        return Character.isISOControl(letter) || (letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE);
+        return Character.isISOControl(letter)
+                || (letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE);
     }
 
     private static String unquoted(String local) {

@@ -32,7 +32,8 @@ final class Breaker implements AutoCloseable {
     }
 
     /** The failure that opened it, or null while the database can be reached. */
-    @Nullable SQLException failure() {
+    @Nullable
+    SQLException failure() {
         return open;
     }
 

@@ -84,8 +84,10 @@ final class Connections implements DataSource {
         Properties properties = new Properties();
         properties.setProperty("user", config.user());
         properties.setProperty("password", config.password());
-        properties.setProperty("connectTimeout", Long.toString(config.connectTimeout().toMillis()));
-        properties.setProperty("socketTimeout", Long.toString(config.socketTimeout().toMillis()));
+        properties.setProperty(
+                "connectTimeout", Long.toString(config.connectTimeout().toMillis()));
+        properties.setProperty(
+                "socketTimeout", Long.toString(config.socketTimeout().toMillis()));
         properties.setProperty("useServerPrepStmts", "true");
         properties.setProperty("cachePrepStmts", "true");
         properties.setProperty("prepStmtCacheSize", "100");

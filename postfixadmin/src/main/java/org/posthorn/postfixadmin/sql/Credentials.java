@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ record Credentials(
 
     /** Replaces the mailbox's hash, unless it has changed meanwhile. */
     static void replaceHash(Connection connection, Schema schema, Credentials old, String hash) throws SQLException {
-        String statement = NEW_HASH.formatted(schema.comparable("?", "mailbox", "username"));
+        String statement = String.format(Locale.ROOT, NEW_HASH, schema.comparable("?", "mailbox", "username"));
         try (PreparedStatement update = connection.prepareStatement(statement)) {
             update.setString(1, hash);
             update.setString(2, old.username());
@@ -90,7 +91,9 @@ record Credentials(
     private static String statement(Schema schema) {
         boolean appPasswords = schema.hasAppPasswords();
         boolean expiry = schema.hasPasswordExpiry() && schema.hasColumn("domain", "password_expiry");
-        return STATEMENT.formatted(
+        return String.format(
+                Locale.ROOT,
+                STATEMENT,
                 schema.hasSmtpActive() ? "m.smtp_active" : "1",
                 expiry ? "(d.password_expiry > 0 AND m.password_expiry < NOW())" : "0",
                 appPasswords ? "p.password_hash" : "NULL",

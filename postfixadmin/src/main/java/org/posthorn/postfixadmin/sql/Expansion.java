@@ -136,7 +136,8 @@ final class Expansion {
             tooMuch("too-many-targets", config.maxTargets());
             return;
         }
-        node.keeps = items.list().stream().anyMatch(item -> Address.folded(item).equals(node.row));
+        node.keeps = !step.isCatchAll()
+                && items.list().stream().anyMatch(item -> Address.folded(item).equals(node.row));
         for (String item : items.list()) {
             target(node, step, item);
         }

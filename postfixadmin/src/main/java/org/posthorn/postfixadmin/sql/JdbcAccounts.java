@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.posthorn.postfixadmin.Accounts;
@@ -65,7 +66,8 @@ public final class JdbcAccounts implements Accounts {
 
     @Override
     public Optional<Mailbox> mailbox(String username) {
-        return Address.parse(username).flatMap(address -> database.read(connection -> mailbox(connection, address.text())));
+        return Address.parse(username)
+                .flatMap(address -> database.read(connection -> mailbox(connection, address.text())));
     }
 
     @Override
@@ -99,7 +101,8 @@ public final class JdbcAccounts implements Accounts {
     }
 
     private Optional<Mailbox> mailbox(Connection connection, String username) throws SQLException {
-        String statement = MAILBOX.formatted(database.schema(connection).comparable("?", "mailbox", "username"));
+        String statement =
+                String.format(Locale.ROOT, MAILBOX, database.schema(connection).comparable("?", "mailbox", "username"));
         try (PreparedStatement query = connection.prepareStatement(statement)) {
             query.setString(1, username);
             try (ResultSet row = query.executeQuery()) {

@@ -43,8 +43,8 @@ final class Logins {
             return new Authentication.Refused("no-address");
         }
         String username = address.get().text();
-        Optional<Credentials> found = database.read(
-                connection -> Credentials.find(connection, database.schema(connection), username));
+        Optional<Credentials> found =
+                database.read(connection -> Credentials.find(connection, database.schema(connection), username));
         if (found.isEmpty()) {
             passwords.verifyNobody(password);
             return new Authentication.Refused("unknown-user");

@@ -107,9 +107,9 @@ final class Lookup {
     private static String statement(Schema schema, String source) {
         String address = "CONCAT(q.l, '@', q.d)";
         String rest = "CONCAT('@', q.d)";
-        String targetAddress = "CONCAT(q.l, '@', t.domain)";
-        String targetRest = "CONCAT('@', t.domain)";
-        return COLUMNS.formatted(
+        return String.format(
+                Locale.ROOT,
+                COLUMNS,
                 source,
                 schema.comparable("q.d", "domain", "domain"),
                 schema.comparable("q.d", "alias_domain", "alias_domain"),
@@ -117,13 +117,20 @@ final class Lookup {
                 schema.comparable(address, "alias", "address"),
                 schema.comparable(rest, "alias", "address"),
                 schema.comparable(address, "mailbox", "username"),
-                schema.comparable(targetAddress, "alias", "address"),
-                schema.comparable(targetRest, "alias", "address"),
-                schema.comparable(targetAddress, "mailbox", "username"));
+                inTarget(schema, "q.l", "alias", "address"),
+                inTarget(schema, "''", "alias", "address"),
+                inTarget(schema, "q.l", "mailbox", "username"));
+    }
+
+    /** Each part by itself: what the client sent may not mix with a column of fewer characters. */
+    private static String inTarget(Schema schema, String local, String table, String column) {
+        return "CONCAT(" + schema.comparable(local, table, column) + ", '@', "
+                + schema.comparable("t.domain", table, column) + ")";
     }
 
     private static Rows rows(ResultSet row, Address address) throws SQLException {
-        Optional<Rows.Domain> domain = domain(row, DOMAIN).filter(found -> found.name().equals(address.domain()));
+        Optional<Rows.Domain> domain =
+                domain(row, DOMAIN).filter(found -> found.name().equals(address.domain()));
         Optional<Rows.Domain> target = domain(row, TARGET_DOMAIN);
         String targetDomain = target.map(Rows.Domain::name).orElse("");
         return new Rows(
@@ -141,7 +148,8 @@ final class Lookup {
             return Optional.empty();
         }
         String transport = String.valueOf(row.getString(column + 3)).toLowerCase(Locale.ROOT);
-        boolean relay = row.getInt(column + 2) != 0 || isTransport(transport, "smtp") || isTransport(transport, "relay");
+        boolean relay =
+                row.getInt(column + 2) != 0 || isTransport(transport, "smtp") || isTransport(transport, "relay");
         return Optional.of(new Rows.Domain(
                 Address.folded(name), row.getInt(column + 1) != 0, relay, isTransport(transport, "vacation")));
     }

@@ -19,7 +19,10 @@ final class Pseudo {
 
     /** Whether the target stands for the answer of one of the addresses. */
     static boolean isOfAny(String target, Set<String> addresses) {
-        return Address.parse(target).flatMap(Pseudo::user).filter(addresses::contains).isPresent();
+        return Address.parse(target)
+                .flatMap(Pseudo::user)
+                .filter(addresses::contains)
+                .isPresent();
     }
 
     /** Whether the target lives in the configured domain of such targets. */
@@ -31,6 +34,7 @@ final class Pseudo {
         int sign = target.local().lastIndexOf('#');
         return sign < 1
                 ? Optional.empty()
-                : Optional.of(target.local().substring(0, sign) + '@' + target.local().substring(sign + 1));
+                : Optional.of(
+                        target.local().substring(0, sign) + '@' + target.local().substring(sign + 1));
     }
 }

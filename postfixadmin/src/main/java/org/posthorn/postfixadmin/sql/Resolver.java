@@ -45,7 +45,8 @@ final class Resolver {
 
     /** What a domain is by itself. */
     DomainKind kind(String domain) {
-        return database.read(connection -> lookup(connection).find(connection, domain)).kind();
+        return database.read(connection -> lookup(connection).find(connection, domain))
+                .kind();
     }
 
     private Lookup lookup(Connection connection) throws SQLException {
@@ -80,7 +81,10 @@ final class Resolver {
         List<Address> addresses = new ArrayList<>(index.keySet());
         List<Rows> rows = database.read(connection -> lookup(connection).find(connection, addresses));
         for (Expansion.Node node : level) {
-            expansion.found(node, rows.get(position(index, node.address)), node.base.map(base -> rows.get(position(index, base))));
+            expansion.found(
+                    node,
+                    rows.get(position(index, node.address)),
+                    node.base.map(base -> rows.get(position(index, base))));
         }
     }
 

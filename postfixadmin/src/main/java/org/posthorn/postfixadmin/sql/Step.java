@@ -56,9 +56,7 @@ sealed interface Step {
         return entry.alias().map(alias -> {
             boolean mailboxOff = kind == DomainKind.LOCAL
                     && entry.mailbox().filter(mailbox -> !mailbox.active()).isPresent();
-            return alias.active() && !mailboxOff
-                    ? new Follow(alias, entry.mailbox(), kind)
-                    : new Off(alias.address());
+            return alias.active() && !mailboxOff ? new Follow(alias, entry.mailbox(), kind) : new Off(alias.address());
         });
     }
 

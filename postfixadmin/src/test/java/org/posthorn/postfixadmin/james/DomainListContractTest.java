@@ -18,8 +18,8 @@ class DomainListContractTest implements DomainListContract {
     private final PostfixAdminDomainList domainList;
 
     DomainListContractTest(MariaDbFlavour flavour) throws Exception {
-        domainList = new PostfixAdminDomainList(
-                getDNSServer("localhost"), PanelDatabase.empty(flavour).domains());
+        PanelDatabase panel = PanelDatabase.empty(flavour);
+        domainList = new PostfixAdminDomainList(getDNSServer("localhost"), panel.accounts(), panel.domains());
     }
 
     @BeforeEach

@@ -2,8 +2,8 @@
 package org.posthorn.postfixadmin.james;
 
 import java.util.stream.Stream;
-import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.dnsservice.api.InMemoryDNSService;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.apache.james.rrt.lib.AbstractRecipientRewriteTable;
 import org.apache.james.rrt.lib.RecipientRewriteTableContract;
 import org.apache.james.user.lib.UsersRepositoryImpl;
@@ -64,7 +64,8 @@ class RecipientRewriteTableContractTest implements RecipientRewriteTableContract
 
     @Override
     public void createRecipientRewriteTable() throws Exception {
-        PostfixAdminDomainList domains = new PostfixAdminDomainList(new InMemoryDNSService(), panel.domains());
+        PostfixAdminDomainList domains =
+                new PostfixAdminDomainList(new InMemoryDNSService(), panel.accounts(), panel.domains());
         domains.configure(DomainListConfiguration.DEFAULT);
         var users = new UsersRepositoryImpl<>(
                 domains, new PostfixAdminUsersDAO(panel.mailboxes(), PanelDatabase.passwords()));

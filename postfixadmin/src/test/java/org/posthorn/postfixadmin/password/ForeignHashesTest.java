@@ -65,6 +65,17 @@ class ForeignHashesTest {
         assertThat(PASSWORDS.verify(text.repeat(times) + "x", hash)).isEqualTo(new Mismatch());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'$argon2i$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ'",
+        "'$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'",
+        "'$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'"
+    })
+    void argon2OfBothVersionsIsComputedAsItsReferenceDoes(String hash) {
+        assertThat(PASSWORDS.verify("password", hash)).isEqualTo(new Matches());
+        assertThat(PASSWORDS.verify("passwort", hash)).isEqualTo(new Mismatch());
+    }
+
     @Test
     void cramMd5DigestsPasswordsLongerThanABlock() {
         String hash = "{CRAM-MD5}52197db948d0932512a61b183e7d05b04e94d60a3bb0d00f92d3df52a5d275ca";

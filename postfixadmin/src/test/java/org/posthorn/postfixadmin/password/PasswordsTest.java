@@ -140,6 +140,30 @@ class PasswordsTest {
         assertThat(fresh.verifyNobody(Samples.PASSWORD)).isEqualTo(new Mismatch());
     }
 
+    @ParameterizedTest
+    @EnumSource(NewScheme.class)
+    void nobodyCostsWhatANewHashCostsUntilOneWasSeen(NewScheme scheme) {
+        Passwords fresh = new Passwords(new PasswordConfig(DefaultScheme.CRYPT, scheme, 10, false));
+        String decoy = fresh.decoy().getClass().getSimpleName();
+
+        fresh.verify(Samples.PASSWORD, fresh.encode(Samples.PASSWORD));
+
+        assertThat(fresh.decoy().getClass().getSimpleName()).isEqualTo(decoy);
+        assertThat(fresh.decoy()).isNotInstanceOf(PlainHash.class);
+    }
+
+    @Test
+    void nobodyCostsWhatTheHashSeenLastCosts() {
+        Passwords passwords = with(DefaultScheme.CRYPT);
+        String md5 = "$1$NHCodxpi$rWTnxBBTgg230xawTNzrw.";
+
+        passwords.verify("wrong", md5);
+        passwords.verify("wrong", "{NTLM}unusable");
+        passwords.verify("wrong", "garbled");
+
+        assertThat(passwords.decoy()).isEqualTo(new CryptHash(CryptHash.Kind.MD5, md5));
+    }
+
     private static Passwords with(DefaultScheme scheme) {
         return new Passwords(new PasswordConfig(scheme, NewScheme.BLF_CRYPT, 12, false));
     }

@@ -88,8 +88,7 @@ record AliasEntry(String address, boolean mailbox, Targets targets, Set<Mapping>
         Set<Mapping> remembered = new HashSet<>();
         byTarget.values().forEach(mappings -> {
             Mapping first = mappings.get(0);
-            boolean readAlike =
-                    mappings.size() == 1 && key(first).equals(key(mappingTo(target(first), panels)));
+            boolean readAlike = mappings.size() == 1 && key(first).equals(key(mappingTo(target(first), panels)));
             mappings.stream()
                     .filter(mapping -> !readAlike || noted.contains(key(mapping)))
                     .forEach(remembered::add);

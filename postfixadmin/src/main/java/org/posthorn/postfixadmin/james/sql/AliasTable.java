@@ -84,9 +84,9 @@ final class AliasTable {
         if (!Names.isPlain(text)) {
             return List.of();
         }
-        String pattern = text.replace(ESCAPE, ESCAPE + ESCAPE).replace("%", ESCAPE + "%").replace("_", ESCAPE + "_");
-        return handle.select(
-                        SELECT + "a.active = 1 AND a.`goto` LIKE ? ESCAPE '" + ESCAPE + "'", "%" + pattern + "%")
+        String pattern =
+                text.replace(ESCAPE, ESCAPE + ESCAPE).replace("%", ESCAPE + "%").replace("_", ESCAPE + "_");
+        return handle.select(SELECT + "a.active = 1 AND a.`goto` LIKE ? ESCAPE '" + ESCAPE + "'", "%" + pattern + "%")
                 .map(ROW)
                 .list();
     }

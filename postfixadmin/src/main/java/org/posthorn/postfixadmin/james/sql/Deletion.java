@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
  */
 record Deletion(String table, String condition, boolean needed) {
 
-    private static final String EXISTS = "SELECT COUNT(*) FROM information_schema.TABLES"
-            + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?";
+    private static final String EXISTS =
+            "SELECT COUNT(*) FROM information_schema.TABLES" + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?";
 
     /** In the panel's order: what leads to the mailbox first. An app password must not outlive its mailbox. */
     static List<Deletion> ofMailbox(OwnTables own) {

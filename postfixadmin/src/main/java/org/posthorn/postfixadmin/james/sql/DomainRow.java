@@ -26,12 +26,16 @@ record DomainRow(
         boolean active,
         boolean relay) {
 
-    /** A backup MX, or a transport to another server; in the words of a condition on the table {@code domain}. */
-    static final String IS_RELAY = "(backupmx = 1 OR transport LIKE 'smtp:%' OR transport LIKE 'relay:%')";
-
+    private static final String IS_RELAY = "(row.backupmx <> 0 OR row.transport IN ('smtp', 'relay')"
+            + " OR row.transport LIKE 'smtp:%' OR row.transport LIKE 'relay:%')";
     private static final String SELECT = "SELECT LOWER(domain) AS name, mailboxes, aliases, maxquota, quota,"
-            + " COALESCE(password_expiry, 0) AS password_days, active, " + IS_RELAY + " AS relay"
+            + " COALESCE(password_expiry, 0) AS password_days, active, " + isRelay("domain") + " AS relay"
             + " FROM domain WHERE domain = ? AND domain <> 'ALL'";
+
+    /** A condition on a row of {@code domain}: a backup MX, or a transport to another server. */
+    static String isRelay(String row) {
+        return IS_RELAY.replace("row.", row + ".");
+    }
 
     static Optional<DomainRow> find(Handle handle, String name) {
         return find(handle, name, "");

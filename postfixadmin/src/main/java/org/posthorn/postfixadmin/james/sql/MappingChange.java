@@ -91,7 +91,7 @@ record MappingChange(Handle handle, MappingTable own, PanelSettings settings) {
     private void checkNew(DomainRow domain, AliasEntry entry) {
         boolean catchAll = Sources.domain(entry.address()).isPresent();
         if (!catchAll && !Names.isAddress(entry.address())) {
-            throw new RefusedException("'" + entry.address() + "' cannot be an alias");
+            throw new RefusedException("no name for an alias: '" + entry.address() + "'");
         }
         if (!entry.mailbox()) {
             domain.checkAliases(AliasTable.count(handle, domain.name()));

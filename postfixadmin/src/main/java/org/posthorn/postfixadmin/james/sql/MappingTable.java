@@ -38,7 +38,11 @@ record MappingTable(String table) {
     }
 
     List<Row> to(Handle handle, Mapping mapping) {
-        return rows(handle, "target_hash = ? AND type = ?", hash(mapping), mapping.getType().name());
+        return rows(
+                handle,
+                "target_hash = ? AND type = ?",
+                hash(mapping),
+                mapping.getType().name());
     }
 
     List<Row> all(Handle handle) {
@@ -48,10 +52,10 @@ record MappingTable(String table) {
     void add(Handle handle, String source, Mapping mapping) {
         String target = mapping.getMappingValue();
         if (source.length() > LONGEST_SOURCE || Names.hasControls(source)) {
-            throw new RefusedException("'" + source + "' cannot be the source of a mapping");
+            throw new RefusedException("no source of a mapping: '" + source + "'");
         }
         if (target.isBlank() || target.length() > LONGEST_TARGET || Names.hasControls(target)) {
-            throw new RefusedException("'" + target + "' cannot be the target of a mapping");
+            throw new RefusedException("no target of a mapping: '" + target + "'");
         }
         insert(handle, source, mapping, false);
     }

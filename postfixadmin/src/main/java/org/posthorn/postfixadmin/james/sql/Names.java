@@ -9,8 +9,8 @@ final class Names {
     private static final int LONGEST_ADDRESS = 254;
     private static final Pattern LOCAL_PART = Pattern.compile("[-$'+0-9=?a-z^_{|}~`]+(?:\\.[-$'+0-9=?a-z^_{|}~`]+)*");
     private static final int LONGEST_LOCAL_PART = 64;
-    private static final Pattern DOMAIN = Pattern.compile("(?:[a-z0-9](?:[-a-z0-9_]{0,61}[a-z0-9])?\\.)+"
-            + "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[a-z0-9](?:[-a-z0-9_]{0,61}[a-z0-9])?\\.)+" + "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]");
 

@@ -3,6 +3,7 @@ package org.posthorn.postfixadmin.james.sql;
 
 import java.util.List;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
@@ -14,6 +15,7 @@ import org.posthorn.postfixadmin.sql.Database;
  * <p>They are in a schema of our own beside PostfixAdmin's, made at the first use, which is safe to repeat and safe in
  * several processes at once. PostfixAdmin's own tables are never altered.
  */
+@Singleton
 public final class OwnTables {
 
     private static final String TABLE_OPTIONS = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
@@ -71,7 +73,10 @@ public final class OwnTables {
                 throw new IllegalStateException(
                         "the schema " + schema + " is missing and the database's user may not make it. As an"
                                 + " administrator: CREATE DATABASE " + schema + " CHARACTER SET utf8mb4; GRANT ALL ON "
-                                + schema + ".* TO " + handle.select("SELECT CURRENT_USER()").mapTo(String.class).one(),
+                                + schema + ".* TO "
+                                + handle.select("SELECT CURRENT_USER()")
+                                        .mapTo(String.class)
+                                        .one(),
                         e);
             }
         }

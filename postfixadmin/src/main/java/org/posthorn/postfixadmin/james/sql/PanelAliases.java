@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.core.Domain;
 import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.rrt.lib.Mapping.Type;
@@ -29,6 +30,7 @@ import org.posthorn.postfixadmin.sql.Database;
  * <p>Every change is one transaction. A refused one throws {@link RefusedException}; a database that does not answer
  * throws {@link org.posthorn.postfixadmin.AccountsUnavailableException}.
  */
+@Singleton
 public final class PanelAliases {
 
     private static final String ALL_ALIAS_DOMAINS =
@@ -133,7 +135,8 @@ public final class PanelAliases {
             });
         }
         AliasTable.mentioning(handle, mapping.getMappingValue()).stream()
-                .filter(row -> row.withNotes(notes(own.of(handle, row.address()))).contains(mapping))
+                .filter(row ->
+                        row.withNotes(notes(own.of(handle, row.address()))).contains(mapping))
                 .flatMap(row -> Sources.parse(row.address()).stream())
                 .forEach(sources::add);
         return sources;

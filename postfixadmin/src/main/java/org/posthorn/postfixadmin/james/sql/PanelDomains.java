@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.posthorn.postfixadmin.sql.Database;
 
@@ -14,22 +15,31 @@ import org.posthorn.postfixadmin.sql.Database;
  * <p>Every change is one transaction. A refused one throws {@link RefusedException}; a database that does not answer
  * throws {@link org.posthorn.postfixadmin.AccountsUnavailableException}.
  */
+@Singleton
 public final class PanelDomains {
 
-    private static final String LOCAL = "SELECT domain FROM domain WHERE active = 1 AND domain <> 'ALL' AND NOT "
-            + DomainRow.IS_RELAY;
-    private static final String LOCAL_ALIAS =
-            "SELECT alias_domain FROM alias_domain WHERE active = 1 AND target_domain IN (" + LOCAL + ")";
-    private static final String LIST =
-            "SELECT LOWER(domain) FROM (" + LOCAL + " UNION " + LOCAL_ALIAS + ") names ORDER BY 1";
-    private static final String IS_LOCAL =
-            "SELECT (" + LOCAL + " AND domain = :name) IS NOT NULL OR (" + LOCAL_ALIAS + " AND alias_domain = :name) IS NOT NULL";
+    /** An alias domain is what its target is; see {@link org.posthorn.postfixadmin.Accounts#domain}. */
+    private static final String LOCAL =
+            """
+            SELECT LOWER(n.name)
+              FROM (SELECT domain AS name FROM domain
+                     UNION SELECT alias_domain FROM alias_domain WHERE active = 1) n
+              LEFT JOIN domain d ON d.domain = n.name
+              LEFT JOIN alias_domain ad ON ad.alias_domain = n.name AND ad.active = 1
+              LEFT JOIN domain t ON t.domain = ad.target_domain AND t.active = 1 AND t.domain <> 'ALL'
+             WHERE n.name <> 'ALL'
+               AND COALESCE(d.active, 1) <> 0
+               AND CASE WHEN t.domain IS NOT NULL THEN NOT """
+                    + DomainRow.isRelay("t") + " WHEN d.domain IS NOT NULL THEN NOT " + DomainRow.isRelay("d")
+                    + " ELSE FALSE END ORDER BY 1";
+
     private static final String ALIAS_OF = "SELECT LOWER(target_domain) FROM alias_domain WHERE alias_domain = ?";
     private static final String ACTIVE_TARGET = ALIAS_OF + " AND active = 1";
-    private static final String ALIASES_OF = "SELECT LOWER(alias_domain) FROM alias_domain WHERE target_domain = ?"
-            + " ORDER BY alias_domain";
-    private static final String INSERT = "INSERT INTO domain (domain, description, transport, created, modified, active,"
-            + " password_expiry) VALUES (?, '', 'virtual', NOW(), NOW(), 1, 365)";
+    private static final String ALIASES_OF =
+            "SELECT LOWER(alias_domain) FROM alias_domain WHERE target_domain = ?" + " ORDER BY alias_domain";
+    private static final String INSERT =
+            "INSERT INTO domain (domain, description, transport, created, modified, active,"
+                    + " password_expiry) VALUES (?, '', 'virtual', NOW(), NOW(), 1, 365)";
     private static final String INSERT_ALIAS = "INSERT INTO alias_domain"
             + " (alias_domain, target_domain, created, modified, active) VALUES (?, ?, NOW(), NOW(), 1)";
     private static final String DELETE_ALIAS = "DELETE FROM alias_domain WHERE alias_domain = ? AND target_domain = ?";
@@ -47,23 +57,15 @@ public final class PanelDomains {
 
     /** The domains whose mail is kept here, in lower case and in order: active ones, and alias domains of those. */
     public List<String> local() {
-        return transactions.read(handle -> handle.select(LIST).mapTo(String.class).list());
-    }
-
-    /** Whether {@link #local} has the domain. */
-    public boolean isLocal(String name) {
-        return Names.isPlain(name)
-                && transactions.read(handle -> handle.createQuery(IS_LOCAL)
-                        .bind("name", name)
-                        .mapTo(Boolean.class)
-                        .one());
+        return transactions.read(
+                handle -> handle.select(LOCAL).mapTo(String.class).list());
     }
 
     /** Makes a domain without limits, and without the aliases that the panel may be configured to add. */
     public void add(String domain) {
         String name = domain.toLowerCase(Locale.ROOT);
         if (!Names.isDomain(name)) {
-            throw new RefusedException("'" + name + "' cannot be the name of a mail domain");
+            throw new RefusedException("no name for a mail domain: '" + name + "'");
         }
         PanelLog change = new PanelLog(name, "create_domain", name);
         transactions.write(handle -> {

@@ -2,9 +2,9 @@
 package org.posthorn.postfixadmin.james.sql;
 
 import org.jdbi.v3.core.Handle;
+import org.posthorn.postfixadmin.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.posthorn.postfixadmin.LogText;
 
 /**
  * A change as the panel's audit log, the table {@code log}, tells of it; and as ours does.

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.posthorn.postfixadmin.sql.Database;
 
@@ -16,6 +17,7 @@ import org.posthorn.postfixadmin.sql.Database;
  * <p>Every change is one transaction. A refused one throws {@link RefusedException}; a database that does not answer
  * throws {@link org.posthorn.postfixadmin.AccountsUnavailableException}.
  */
+@Singleton
 public final class PanelMailboxes {
 
     /** What the panel assumes where the domain does not say how long a password lasts. */
@@ -39,7 +41,6 @@ public final class PanelMailboxes {
     private static final String SET_PASSWORD = "UPDATE mailbox SET password = ?, modified = NOW(),"
             + " password_expiry = NOW() + INTERVAL ? DAY WHERE username = ?";
     private static final String SET_QUOTA = "UPDATE mailbox SET quota = ?, modified = NOW() WHERE username = ?";
-    private static final String QUOTA = "SELECT quota FROM mailbox WHERE username = ?";
 
     private final Transactions transactions;
     private final OwnTables ownTables;
@@ -72,8 +73,8 @@ public final class PanelMailboxes {
             return Optional.empty();
         }
         return transactions.read(handle -> handle.select(SELECT, username)
-                .map((row, context) -> new Account(
-                        row.getString("username"), row.getString("password"), row.getBoolean("active")))
+                .map((row, context) ->
+                        new Account(row.getString("username"), row.getString("password"), row.getBoolean("active")))
                 .findOne());
     }
 
@@ -89,14 +90,15 @@ public final class PanelMailboxes {
 
     /** All user names, active or not, in lower case and in order. */
     public List<String> list() {
-        return transactions.read(handle -> handle.select(LIST).mapTo(String.class).list());
+        return transactions.read(
+                handle -> handle.select(LIST).mapTo(String.class).list());
     }
 
     /** Makes a mailbox, with the alias that the panel gives it and the largest quota that its domain allows. */
     public void add(String name, String password) {
         String username = name.toLowerCase(Locale.ROOT);
         if (!Names.isAddress(username)) {
-            throw new RefusedException("'" + username + "' cannot be the name of a mailbox");
+            throw new RefusedException("no name for a mailbox: '" + username + "'");
         }
         String domainName = Names.domain(username);
         PanelLog alias = new PanelLog(domainName, "create_alias", username);
@@ -109,8 +111,7 @@ public final class PanelMailboxes {
             alias.write(handle, settings);
             String localPart = Names.localPart(username);
             String maildir = domainName + "/" + localPart + "/";
-            handle.execute(
-                    INSERT, username, password, maildir, quota, localPart, domainName, passwordDays(domain));
+            handle.execute(INSERT, username, password, maildir, quota, localPart, domainName, passwordDays(domain));
             mailbox.write(handle, settings);
             return true;
         });
@@ -151,17 +152,8 @@ public final class PanelMailboxes {
         change.done();
     }
 
-    /** The quota in bytes: 0 means unlimited, a negative number that nothing may be stored; empty without a mailbox. */
-    public Optional<Long> quota(String username) {
-        if (!Names.isPlain(username)) {
-            return Optional.empty();
-        }
-        return transactions.read(
-                handle -> handle.select(QUOTA, username).mapTo(Long.class).findOne());
-    }
-
     /**
-     * Sets the quota in bytes, where the domain's limits allow it.
+     * Sets the quota in bytes (0: unlimited, negative: nothing may be stored), where the domain's limits allow it.
      *
      * @param also what else belongs to the change
      */

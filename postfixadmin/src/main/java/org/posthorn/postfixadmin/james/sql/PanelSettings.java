@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.james.sql;
 
-import java.util.regex.Pattern;
 import org.posthorn.postfixadmin.LogText;
 
 /**

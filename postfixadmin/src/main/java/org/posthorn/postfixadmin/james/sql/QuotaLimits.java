@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.james.sql;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.posthorn.postfixadmin.sql.Database;
 
 /**
@@ -15,11 +21,13 @@ import org.posthorn.postfixadmin.sql.Database;
  * and is in a table of our own. A limit is in bytes or in messages; {@link #UNLIMITED} is a limit as well, which
  * hides those of the domain and of all.
  */
+@Singleton
 public final class QuotaLimits {
 
     /** Says that there is no limit, as opposed to nothing being said. */
     public static final long UNLIMITED = -1;
 
+    private static final String PANEL = "panel";
     private static final long PANELS_UNLIMITED = 0;
     private static final long PANELS_NOTHING = -1;
 
@@ -67,13 +75,71 @@ public final class QuotaLimits {
         }
     }
 
-    /** The limit that is set for exactly this scope. */
+    /**
+     * A limit that is set.
+     *
+     * @param kind of what
+     * @param scope for whom
+     * @param value in bytes or messages, or {@link #UNLIMITED}
+     */
+    public record Limit(Kind kind, Scope scope, long value) {}
+
+    /** The limit that is set for a domain's users, or for all. */
     public Optional<Long> find(Kind kind, Scope scope) {
-        Optional<Long> panels = isPanels(kind, scope) ? mailboxes.quota(scope.name()) : Optional.empty();
-        if (panels.filter(bytes -> bytes != PANELS_UNLIMITED).isPresent()) {
-            return panels.map(bytes -> Math.max(0, bytes));
-        }
-        return findOwn(kind, scope);
+        String select = "SELECT " + kind.column + " FROM " + ownTables.quota() + " WHERE scope = ? AND name = ? AND "
+                + kind.column + " IS NOT NULL";
+        return transactions.read(handle -> handle.select(select, scope.kind(), scope.name())
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    /** All limits that are set for a user, for his domain's users and for all; one question to the database. */
+    public List<Limit> of(Scope user, Optional<Scope> domain) {
+        String select = "SELECT '" + PANEL + "' AS scope, quota AS storage, NULL AS messages FROM mailbox"
+                + " WHERE username = :user UNION ALL SELECT scope, storage, messages FROM " + ownTables.quota()
+                + " WHERE (scope = 'user' AND name = :user) OR (scope = 'domain' AND name = :domain)"
+                + " OR scope = 'global'";
+        Map<Scope, Row> rows = new HashMap<>();
+        transactions
+                .read(handle -> handle.createQuery(select)
+                        .bind("user", Names.isPlain(user.name()) ? user.name() : "")
+                        .bind("domain", domain.map(Scope::name).orElse(""))
+                        .map(Row.MAPPER)
+                        .list())
+                .forEach(row -> rows.put(scope(row.scope(), user, domain), row));
+        List<Limit> limits = new ArrayList<>();
+        panels(rows).ifPresent(bytes -> limits.add(new Limit(Kind.STORAGE, user, bytes)));
+        rows.forEach((scope, row) -> {
+            row.messages().ifPresent(count -> limits.add(new Limit(Kind.MESSAGES, scope, count)));
+            row.storage()
+                    .filter(bytes -> !scope.kind().equals(PANEL))
+                    .filter(bytes -> !scope.equals(user) || panels(rows).isEmpty())
+                    .ifPresent(bytes -> limits.add(new Limit(Kind.STORAGE, scope, bytes)));
+        });
+        return limits;
+    }
+
+    private static Optional<Long> panels(Map<Scope, Row> rows) {
+        return Optional.ofNullable(rows.get(new Scope(PANEL, "")))
+                .flatMap(Row::storage)
+                .filter(bytes -> bytes != PANELS_UNLIMITED)
+                .map(bytes -> Math.max(0, bytes));
+    }
+
+    private static Scope scope(String kind, Scope user, Optional<Scope> domain) {
+        return switch (kind) {
+            case "user" -> user;
+            case "domain" -> domain.orElseThrow();
+            default -> new Scope(kind, "");
+        };
+    }
+
+    private record Row(String scope, Optional<Long> storage, Optional<Long> messages) {
+
+        static final RowMapper<Row> MAPPER = (row, context) -> new Row(
+                row.getString("scope"),
+                Optional.ofNullable(row.getObject("storage", Long.class)),
+                Optional.ofNullable(row.getObject("messages", Long.class)));
     }
 
     /**
@@ -99,14 +165,6 @@ public final class QuotaLimits {
         } else {
             store(removal);
         }
-    }
-
-    private Optional<Long> findOwn(Kind kind, Scope scope) {
-        String select = "SELECT " + kind.column + " FROM " + ownTables.quota() + " WHERE scope = ? AND name = ? AND "
-                + kind.column + " IS NOT NULL";
-        return transactions.read(handle -> handle.select(select, scope.kind(), scope.name())
-                .mapTo(Long.class)
-                .findOne());
     }
 
     private void store(Consumer<Handle> change) {

@@ -10,19 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
+import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.password.DefaultScheme;
 import org.posthorn.postfixadmin.password.NewScheme;
 import org.posthorn.postfixadmin.password.PasswordConfig;
 import org.posthorn.postfixadmin.password.Passwords;
+import org.posthorn.postfixadmin.password.VerifiedPasswords;
+import org.posthorn.postfixadmin.sql.AccountsConfig;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.postfixadmin.sql.DatabaseConfig;
+import org.posthorn.postfixadmin.sql.JdbcAccounts;
 import org.posthorn.testing.MariaDbFlavour;
 import org.posthorn.testing.MariaDbServer;
 
 /** PostfixAdmin's tables on a real MariaDB, our own schema beside them, and what stands on both. */
 public final class PanelDatabase implements AutoCloseable {
 
-    private static final String TABLES = "/org/posthorn/postfixadmin/sql/postfixadmin-tables.sql";
+    private static final String SCRIPTS = "/org/posthorn/postfixadmin/sql/";
     private static final Map<MariaDbFlavour, PanelDatabase> SHARED = new EnumMap<>(MariaDbFlavour.class);
 
     private final Database database;
@@ -33,7 +37,7 @@ public final class PanelDatabase implements AutoCloseable {
         MariaDbServer server = MariaDbServer.shared(flavour);
         String own = name + "_own";
         server.execute("", "DROP DATABASE IF EXISTS " + own);
-        String url = server.createDatabase(name, tables());
+        String url = server.createDatabase(name, script("postfixadmin-tables.sql"));
         server.execute(name, scripts);
         database = new Database(DatabaseConfig.of(url, server.user(), server.password()));
         settings = PanelSettings.DEFAULT.withOwnSchema(own).onHost("mail.example.test");
@@ -82,6 +86,15 @@ public final class PanelDatabase implements AutoCloseable {
 
     public PanelAliases aliases() {
         return new PanelAliases(database, ownTables, settings);
+    }
+
+    public Accounts accounts() {
+        return accounts(database);
+    }
+
+    /** What the SMTP dialogue and logins ask. */
+    public static Accounts accounts(Database database) {
+        return new JdbcAccounts(database, passwords(), new VerifiedPasswords(), AccountsConfig.DEFAULT);
     }
 
     public QuotaLimits limits() {
@@ -136,14 +149,14 @@ public final class PanelDatabase implements AutoCloseable {
 
     /** The first column of a query's rows, as text. */
     public List<String> column(String query, Object... values) {
-        return jdbi().withHandle(
-                handle -> handle.select(query, values).mapTo(String.class).list());
+        return jdbi().withHandle(handle ->
+                handle.select(query, values).mapTo(String.class).list());
     }
 
     /** The rows of a query. */
     public List<Map<String, Object>> rows(String query, Object... values) {
         return jdbi().withHandle(
-                handle -> handle.select(query, values).mapToMap().list());
+                        handle -> handle.select(query, values).mapToMap().list());
     }
 
     /** What the panel's log has got, as {@code action data}, in order. */
@@ -154,7 +167,8 @@ public final class PanelDatabase implements AutoCloseable {
     /** How many rows there are, in PostfixAdmin's tables and in ours. */
     public long size() {
         return allTables().stream()
-                .mapToLong(table -> Long.parseLong(column("SELECT COUNT(*) FROM " + table).get(0)))
+                .mapToLong(table ->
+                        Long.parseLong(column("SELECT COUNT(*) FROM " + table).get(0)))
                 .sum();
     }
 
@@ -172,8 +186,9 @@ public final class PanelDatabase implements AutoCloseable {
                 + " WHERE TABLE_SCHEMA IN (DATABASE(), '" + settings.ownSchema() + "')");
     }
 
-    private static String tables() {
-        try (InputStream script = Objects.requireNonNull(PanelDatabase.class.getResourceAsStream(TABLES))) {
+    /** The text of one of the module's SQL scripts. */
+    static String script(String name) {
+        try (InputStream script = Objects.requireNonNull(PanelDatabase.class.getResourceAsStream(SCRIPTS + name))) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

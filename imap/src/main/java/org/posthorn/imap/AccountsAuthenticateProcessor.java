@@ -159,13 +159,13 @@ public final class AccountsAuthenticateProcessor extends AbstractMailboxProcesso
         }
 
         Mono<Void> no(HumanReadableText reason) {
-            return Mono.fromRunnable(() ->
-                    responder.respond(getStatusResponseFactory().taggedNo(request.getTag(), null, reason)));
+            return Mono.fromRunnable(
+                    () -> responder.respond(getStatusResponseFactory().taggedNo(request.getTag(), null, reason)));
         }
 
         private Mono<Void> bad(HumanReadableText reason) {
-            return Mono.fromRunnable(() ->
-                    responder.respond(getStatusResponseFactory().taggedBad(request.getTag(), null, reason)));
+            return Mono.fromRunnable(
+                    () -> responder.respond(getStatusResponseFactory().taggedBad(request.getTag(), null, reason)));
         }
     }
 }

@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 public final class AccountsLoginProcessor extends AbstractMailboxProcessor<LoginCommand>
         implements CapabilityImplementingProcessor {
 
-    private static final HumanReadableText PRIVACY_REQUIRED = new HumanReadableText(
-            "org.posthorn.imap.privacy", "[PRIVACYREQUIRED] No authentication without TLS.");
+    private static final HumanReadableText PRIVACY_REQUIRED =
+            new HumanReadableText("org.posthorn.imap.privacy", "[PRIVACYREQUIRED] No authentication without TLS.");
 
     private final ImapLogin login;
 
@@ -33,8 +33,8 @@ public final class AccountsLoginProcessor extends AbstractMailboxProcessor<Login
     @Override
     protected Mono<Void> processRequestReactive(LoginCommand command, ImapSession session, Responder responder) {
         if (session.isPlainAuthDisallowed()) {
-            return Mono.fromRunnable(() -> responder.respond(
-                    getStatusResponseFactory().taggedNo(command.getTag(), null, PRIVACY_REQUIRED)));
+            return Mono.fromRunnable(() ->
+                    responder.respond(getStatusResponseFactory().taggedNo(command.getTag(), null, PRIVACY_REQUIRED)));
         }
         return login.attempt(command.name(), command.password(), command, session, responder);
     }

@@ -18,8 +18,8 @@ record CommandHead(Optional<String> tag, String name) {
 
     static CommandHead of(ByteBuf command) {
         int end = Math.min(command.readableBytes(), 2 * LONGEST_WORD + 2);
-        String[] words =
-                command.toString(command.readerIndex(), end, StandardCharsets.US_ASCII).split("[ \r\n]", 3);
+        String[] words = command.toString(command.readerIndex(), end, StandardCharsets.US_ASCII)
+                .split("[ \r\n]", 3);
         Optional<String> tag = Optional.of(words[0]).filter(CommandHead::canStandInReply);
         return new CommandHead(tag, words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "");
     }

@@ -52,8 +52,9 @@ public final class DefaultFolders {
         if (known && exists(inbox, session)) {
             return List.of();
         }
-        List<MailboxPath> others =
-                known ? List.of() : FOLDERS.stream().map(name -> path(name, session)).toList();
+        List<MailboxPath> others = known
+                ? List.of()
+                : FOLDERS.stream().map(name -> path(name, session)).toList();
         return exists(inbox, session) ? others : concat(inbox, others);
     }
 

@@ -53,8 +53,9 @@ final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements L
                 lineHandler.channelRead(context, buffer);
                 return;
             }
-            ImapSession session =
-                    context.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
+            ImapSession session = context.channel()
+                    .attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY)
+                    .get();
             if (session == null || session.getState() == ImapSessionState.LOGOUT) {
                 close(context.channel());
                 return;

@@ -50,9 +50,10 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
-        turn = Optional.of(new CommandTurn(
-                context.executor(), address.getAddress().getHostAddress(), () -> proceed(context)));
+        String client = context.channel().remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "unknown";
+        turn = Optional.of(new CommandTurn(context.executor(), client, () -> proceed(context)));
         context.fireChannelActive();
     }
 
@@ -100,7 +101,9 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
             inbound.release();
             inbound = Unpooled.EMPTY_BUFFER;
         }
-        context.channel().config().setAutoRead(inbound.readableBytes() <= limits(context).line());
+        context.channel()
+                .config()
+                .setAutoRead(inbound.readableBytes() <= limits(context).line());
     }
 
     private boolean clientsTurn() {
@@ -140,7 +143,10 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         if (marker instanceof LiteralMarker.Synchronising literal) {
             admit(context, literal.octets());
         } else if (marker instanceof LiteralMarker.NonSynchronising) {
-            refuse(context, tag() + " BAD Literals without leave ({n+}) are not supported", "non-synchronising-literal");
+            refuse(
+                    context,
+                    tag() + " BAD Literals without leave ({n+}) are not supported",
+                    "non-synchronising-literal");
         } else if (nesting(start) > DEEPEST_NESTING) {
             refuse(context, tag() + " BAD Too many parentheses", "nesting");
         } else {
@@ -212,8 +218,9 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     }
 
     private static Optional<ImapSession> session(ChannelHandlerContext context) {
-        return Optional.ofNullable(
-                context.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get());
+        return Optional.ofNullable(context.channel()
+                .attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY)
+                .get());
     }
 
     private void refuse(ChannelHandlerContext context, String reply, String reason) {
@@ -224,8 +231,7 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         Channel channel = context.channel();
         channel.config().setAutoRead(false);
         stop();
-        channel.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", US_ASCII))
-                .addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", US_ASCII)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void stop() {

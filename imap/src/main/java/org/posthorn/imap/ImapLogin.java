@@ -77,15 +77,13 @@ public final class ImapLogin {
             session.authenticated();
             session.setMailboxSession(opened);
             session.stopDetectingCommandInjection();
-            responder.respond(
-                    responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
+            responder.respond(responses.taggedOk(request.getTag(), request.getCommand(), HumanReadableText.COMPLETED));
             return Mono.empty();
         });
     }
 
     private MailboxSession open(String username) throws MailboxException {
-        MailboxSession opened =
-                mailboxes.authenticate(Username.of(username)).withoutDelegation();
+        MailboxSession opened = mailboxes.authenticate(Username.of(username)).withoutDelegation();
         folders.provide(opened);
         return opened;
     }

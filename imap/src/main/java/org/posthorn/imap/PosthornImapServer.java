@@ -18,6 +18,7 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.util.Size;
+import org.posthorn.imap.login.TlsFailureHandler;
 
 /**
  * James's IMAP server with our framing: {@link ImapLiteralGuard} and {@link ImapCommandDecoder} stand in the pipeline in
@@ -29,7 +30,11 @@ final class PosthornImapServer extends IMAPServer {
     private CommandLimits userLimits = CommandLimits.afterLogin(DEFAULT_MAX_LINE_LENGTH, DEFAULT_LITERAL_SIZE_LIMIT);
 
     PosthornImapServer(
-            ImapDecoder decoder, ImapEncoder encoder, ImapProcessor processor, ImapMetrics metrics, GaugeRegistry gauges) {
+            ImapDecoder decoder,
+            ImapEncoder encoder,
+            ImapProcessor processor,
+            ImapMetrics metrics,
+            GaugeRegistry gauges) {
         super(decoder, encoder, new TurnKeepingProcessor(processor), metrics, gauges);
         this.decoder = decoder;
     }
@@ -70,6 +75,7 @@ final class PosthornImapServer extends IMAPServer {
         protected void initChannel(SocketChannel channel) {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addLast(stock);
+            pipeline.addBefore(FRAMER, "tlsFailures", new TlsFailureHandler("imap"));
             pipeline.replace(FRAMER, FRAMER, new ImapLiteralGuard(userLimits));
             pipeline.replace(REQUEST_DECODER, REQUEST_DECODER, new ImapCommandDecoder(decoder));
         }

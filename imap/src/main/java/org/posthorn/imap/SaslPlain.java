@@ -15,8 +15,10 @@ public record SaslPlain(String name, String password) {
 
     /** Reads the base64 text of a response; empty where it is malformed or asks for another identity. */
     public static Optional<SaslPlain> parse(String base64) {
-        return decode(base64).map(text -> text.split("\0", -1)).filter(SaslPlain::isForOneself).map(
-                parts -> new SaslPlain(parts[1], parts[2]));
+        return decode(base64)
+                .map(text -> text.split("\0", -1))
+                .filter(SaslPlain::isForOneself)
+                .map(parts -> new SaslPlain(parts[1], parts[2]));
     }
 
     /** Base64 of UTF-8 text, as SASL LOGIN sends its two answers. */

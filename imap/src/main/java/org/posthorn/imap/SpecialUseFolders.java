@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.MailboxType;
 import org.apache.james.imap.api.process.MailboxTyper;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.imap.api.process.MailboxType;
 
 /** Which folder is for what (RFC 6154): Drafts, Sent, Junk and Trash, as the classic stack names them. */
 public final class SpecialUseFolders implements MailboxTyper {

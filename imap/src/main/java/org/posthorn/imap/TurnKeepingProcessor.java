@@ -8,7 +8,10 @@ import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import reactor.core.publisher.Mono;
 
-/** Holds the client's next command back until this one has been answered. */
+/**
+ * Holds the client's next command back until this one has been answered, and sees to it that the answer is written before
+ * James's handler closes a connection that has logged out.
+ */
 final class TurnKeepingProcessor implements ImapProcessor {
 
     private final ImapProcessor processor;
@@ -23,6 +26,7 @@ final class TurnKeepingProcessor implements ImapProcessor {
         return Mono.defer(() -> {
             turn.ifPresent(CommandTurn::begin);
             return Mono.defer(() -> processor.processReactive(message, responder, session))
+                    .doOnTerminate(responder::flush)
                     .doFinally(signal -> turn.ifPresent(CommandTurn::end));
         });
     }

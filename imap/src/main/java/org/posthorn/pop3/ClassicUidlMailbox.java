@@ -4,6 +4,7 @@ package org.posthorn.pop3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import org.apache.james.protocols.pop3.mailbox.Mailbox;
 import org.apache.james.protocols.pop3.mailbox.MessageMetaData;
 
@@ -54,7 +55,7 @@ final class ClassicUidlMailbox implements Mailbox {
 
         @Override
         public String getUid(String validity) {
-            return String.format("%08x%08x", Long.parseLong(getUid()), Long.parseLong(validity));
+            return String.format(Locale.ROOT, "%08x%08x", Long.parseLong(getUid()), Long.parseLong(validity));
         }
     }
 }

@@ -93,7 +93,8 @@ public final class Pop3Login {
     private Mailbox open(Username user) throws MailboxException {
         MailboxSession opened = mailboxes.authenticate(user).withoutDelegation();
         MailboxPath inbox = MailboxPath.inbox(opened);
-        if (!Boolean.TRUE.equals(Mono.from(mailboxes.mailboxExists(inbox, opened)).block())) {
+        if (!Boolean.TRUE.equals(
+                Mono.from(mailboxes.mailboxExists(inbox, opened)).block())) {
             create(inbox, opened);
         }
         return new ClassicUidlMailbox(adapters.create(mailboxes.getMailbox(inbox, opened), opened));

@@ -22,6 +22,7 @@ import org.apache.james.protocols.pop3.POP3Configuration;
 import org.apache.james.protocols.pop3.POP3Protocol;
 import org.apache.james.protocols.pop3.POP3SessionImpl;
 import org.posthorn.imap.login.MailLogin;
+import org.posthorn.imap.login.TlsFailureHandler;
 
 /**
  * James's POP3 server, with its commands run on executor threads (a login asks the database and hashes a password, which
@@ -78,6 +79,7 @@ final class PosthornPop3Server extends POP3Server {
                     HandlerConstants.CHUNK_HANDLER,
                     HandlerConstants.FRAMER,
                     new LineBasedFrameDecoder(MAX_LINE_LENGTH, STRIP_DELIMITER, FAIL_FAST));
+            pipeline.addBefore(HandlerConstants.FRAMER, "tlsFailures", new TlsFailureHandler("pop3"));
             pipeline.remove(HandlerConstants.CORE_HANDLER);
             pipeline.addLast(REFUSAL_DELAY, new RefusalDelay(MailLogin.REFUSAL_DELAY));
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());
@@ -92,7 +94,8 @@ final class PosthornPop3Server extends POP3Server {
     private static final class Utf8Protocol extends POP3Protocol {
 
         Utf8Protocol(
-                org.apache.james.protocols.api.handler.ProtocolHandlerChain chain, ProtocolConfiguration configuration) {
+                org.apache.james.protocols.api.handler.ProtocolHandlerChain chain,
+                ProtocolConfiguration configuration) {
             super(chain, configuration);
         }
 

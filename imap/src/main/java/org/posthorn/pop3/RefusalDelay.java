@@ -25,8 +25,8 @@ final class RefusalDelay extends ChannelOutboundHandlerAdapter {
     /** The response code of a refusal (RFC 3206). */
     static final String CODE = "[AUTH]";
 
-    private static final ByteBuf REFUSAL =
-            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("-ERR " + CODE, US_ASCII)).asReadOnly();
+    private static final ByteBuf REFUSAL = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("-ERR " + CODE, US_ASCII))
+            .asReadOnly();
 
     private final Duration delay;
     private final Deque<Held> held = new ArrayDeque<>();

@@ -88,8 +88,7 @@ class BeforeLoginTest {
             assertThat(alice.reply("a LOGIN alice@example.test secret")).startsWith("a OK");
         }
         assertThat(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax())
-                .isGreaterThan(ManagementFactory.getMemoryMXBean()
-                        .getHeapMemoryUsage()
-                        .getUsed());
+                .isGreaterThan(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 }

@@ -55,8 +55,10 @@ class ImapFramingTest {
             try (LineClient eager = another()) {
                 String append = " APPEND INBOX {" + MESSAGE.length() + plus + "}\r\n" + MESSAGE + "\r\n";
                 eager.send("b1" + append + "b2" + append);
-                assertThat(eager.rest()).doesNotContain("z1 OK", "b2 ").satisfiesAnyOf(
-                        rest -> assertThat(rest).startsWith("b1 BAD"), rest -> assertThat(rest).isEmpty());
+                assertThat(eager.rest())
+                        .doesNotContain("z1 OK", "b2 ")
+                        .satisfiesAnyOf(rest -> assertThat(rest).startsWith("b1 BAD"), rest -> assertThat(rest)
+                                .isEmpty());
             }
         }
         assertThat(client.replies("l LIST \"\" \"*\"")).noneMatch(line -> line.contains("pwned"));
@@ -105,7 +107,8 @@ class ImapFramingTest {
 
     @Test
     void octetByOctetIsUnderstoodToo() {
-        for (char octet : ("b1 APPEND INBOX {" + MESSAGE.length() + "}\r\n" + MESSAGE + "\r\nb2 NOOP\r\n").toCharArray()) {
+        for (char octet :
+                ("b1 APPEND INBOX {" + MESSAGE.length() + "}\r\n" + MESSAGE + "\r\nb2 NOOP\r\n").toCharArray()) {
             client.send(String.valueOf(octet));
         }
         assertThat(client.until("b2 ")).anyMatch(line -> line.startsWith("b1 OK"));
@@ -115,7 +118,9 @@ class ImapFramingTest {
     @Test
     void theLiteralOfAnUnknownCommandIsNotExecuted() {
         client.send("b1 FROBNICATE {17}\r\nz1 CREATE pwned\r\n\r\nb2 NOOP\r\n");
-        assertThat(client.until("b2 ")).anyMatch(line -> line.startsWith("b1 BAD")).noneMatch(line -> line.startsWith("z1"));
+        assertThat(client.until("b2 "))
+                .anyMatch(line -> line.startsWith("b1 BAD"))
+                .noneMatch(line -> line.startsWith("z1"));
         assertThat(client.replies("l LIST \"\" \"*\"")).noneMatch(line -> line.contains("pwned"));
     }
 

@@ -60,8 +60,7 @@ class ImapLoginTest {
         assertThat(client.line()).startsWith("+ ");
         client.send("alice@example.test {6}\r\n");
         assertThat(client.line()).startsWith("+ ");
-        assertThat(client.reply("secret\r\nb NOOP").startsWith("a OK") || client.until("b ").size() > 0)
-                .isTrue();
+        assertThat(client.send("secret\r\n").line()).startsWith("a OK");
     }
 
     @Test
@@ -89,7 +88,11 @@ class ImapLoginTest {
     @Test
     void plainPipelinedWithItsResponseAndTheNextCommand() {
         client.send("a AUTHENTICATE PLAIN\r\n" + base64("\0alice@example.test\0secret") + "\r\nb SELECT INBOX\r\n");
-        assertThat(client.until("b ")).anyMatch(line -> line.startsWith("a OK")).last().asString().startsWith("b OK");
+        assertThat(client.until("b "))
+                .anyMatch(line -> line.startsWith("a OK"))
+                .last()
+                .asString()
+                .startsWith("b OK");
     }
 
     @Test
@@ -158,7 +161,9 @@ class ImapLoginTest {
     @Test
     void theThirdRefusalEndsTheConnection() {
         client.send("a LOGIN x@example.test y\r\nb LOGIN x@example.test y\r\nc LOGIN x@example.test y\r\nd NOOP\r\n");
-        assertThat(client.rest()).contains("a" + FAILED, "b" + FAILED, "c" + FAILED, "* BYE").doesNotContain("d OK");
+        assertThat(client.rest())
+                .contains("a" + FAILED, "b" + FAILED, "c" + FAILED, "* BYE")
+                .doesNotContain("d OK");
     }
 
     @Test
@@ -191,7 +196,9 @@ class ImapLoginTest {
                 .anyMatch(line -> line.contains("\\Junk") && line.contains("\"Junk\""))
                 .anyMatch(line -> line.contains("\\Trash") && line.contains("\"Trash\""))
                 .allMatch(line -> line.contains("\".\""));
-        assertThat(client.replies("c LSUB \"\" \"*\"")).filteredOn(line -> line.startsWith("* LSUB")).hasSize(5);
+        assertThat(client.replies("c LSUB \"\" \"*\""))
+                .filteredOn(line -> line.startsWith("* LSUB"))
+                .hasSize(5);
     }
 
     @Test
@@ -207,11 +214,12 @@ class ImapLoginTest {
     @Test
     void listWithStatusOfTheAppendLimitIsAnswered() {
         assertThat(client.reply("a LOGIN alice@example.test secret")).startsWith("a OK");
-        assertThat(client.reply("b LIST \"\" \"%\" RETURN (STATUS (APPENDLIMIT))")).startsWith("b OK");
+        assertThat(client.reply("b LIST \"\" \"%\" RETURN (STATUS (APPENDLIMIT))"))
+                .startsWith("b OK");
     }
 
     @Test
-    void aRepliesLineNeverHoldsThePassword() {
+    void aReplyNeverHoldsThePassword() {
         String reply = client.reply("a LOGIN alice@example.test \"se\\xcret\"");
         assertThat(reply.getBytes(ISO_8859_1)).isNotEmpty();
         assertThat(reply).doesNotContain("cret");

@@ -18,6 +18,9 @@ import java.util.List;
 /** A raw client of a line protocol: sends exactly the octets it is given. */
 public final class LineClient implements AutoCloseable {
 
+    /** What {@link #line} gives when the server has closed the connection. */
+    public static final String END = "(end of the connection)";
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
@@ -65,15 +68,19 @@ public final class LineClient implements AutoCloseable {
         }
     }
 
-    /** The next line without its end; empty at the end of the connection. */
+    /** The next line without its end, or {@link #END}. */
     public String line() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
-            for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+            int octet = in.read();
+            if (octet < 0) {
+                return END;
+            }
+            for (; octet >= 0 && octet != '\n'; octet = in.read()) {
                 line.write(octet);
             }
         } catch (SocketException e) {
-            return text(line);
+            return END;
         } catch (IOException e) {
             throw new UncheckedIOException("after: " + text(line), e);
         }
@@ -84,7 +91,7 @@ public final class LineClient implements AutoCloseable {
     public List<String> until(String start) {
         List<String> lines = new ArrayList<>();
         String line = line();
-        while (!line.isEmpty() && !line.startsWith(start)) {
+        while (!END.equals(line) && !line.startsWith(start)) {
             lines.add(line);
             line = line();
         }

@@ -91,7 +91,6 @@ public final class MailAccessServer implements AutoCloseable {
                 .noPreDeletionHooks()
                 .storeQuotaManager()
                 .build();
-        neverAsked.addUser(org.apache.james.core.Username.of("stock@example.test"), "secret");
         mailboxes = store.getMailboxManager();
         Module james = Modules.combine(new IMAPServerModule(), new POP3ServerModule(), new ProtocolHandlerModule());
         Injector injector =
@@ -104,22 +103,12 @@ public final class MailAccessServer implements AutoCloseable {
 
     /** Our fronts without TLS; APPEND takes a megabyte. */
     public static MailAccessServer start() throws Exception {
-        return new MailAccessServer(
-                IMAP.formatted(OURS, "", "1M"), POP3.formatted(""), Path.of("target"), ours());
+        return new MailAccessServer(IMAP.formatted(OURS, "", "1M"), POP3.formatted(""), Path.of("target"), ours());
     }
 
     /** Our fronts with TLS, the PEM files given by this element of the configuration. */
     public static MailAccessServer startWithTls(String tls, Path directory) throws Exception {
         return new MailAccessServer(IMAP.formatted(OURS, tls, "1M"), POP3.formatted(tls), directory, ours());
-    }
-
-    /** James's IMAP front as it comes; its user is {@code stock@example.test}. */
-    static MailAccessServer startStock() throws Exception {
-        return new MailAccessServer(
-                IMAP.formatted("", "", "0"),
-                POP3.formatted(""),
-                Path.of("target"),
-                List.of(new Pop3AccessModule()));
     }
 
     private static List<Module> ours() {
@@ -194,8 +183,8 @@ public final class MailAccessServer implements AutoCloseable {
                             .build()
                             .directories()));
             bind(ConfigurationProvider.class)
-                    .toInstance((component, level) -> FileConfigurationProvider.getConfig(
-                            new ByteArrayInputStream(imapXml.getBytes(UTF_8))));
+                    .toInstance((component, level) ->
+                            FileConfigurationProvider.getConfig(new ByteArrayInputStream(imapXml.getBytes(UTF_8))));
         }
     }
 }

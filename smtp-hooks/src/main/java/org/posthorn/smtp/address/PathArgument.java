@@ -51,8 +51,9 @@ public record PathArgument(Path path, List<String> parameters) {
         if (!tail.isEmpty() && !Character.isWhitespace(tail.charAt(0))) {
             return malformed();
         }
-        List<String> parameters =
-                Stream.of(tail.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
+        List<String> parameters = Stream.of(tail.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
         return new PathArgument(PathParser.parse(rest.substring(1, end)), parameters);
     }
 

@@ -12,7 +12,8 @@ import org.apache.james.core.MailAddress;
 final class PathParser {
 
     private static final int MAXIMUM_LENGTH = 320;
-    private static final Pattern DOT_STRING = Pattern.compile("[^\\s\"\\\\<>()\\[\\],;:@.]+(\\.[^\\s\"\\\\<>()\\[\\],;:@.]+)*");
+    private static final Pattern DOT_STRING =
+            Pattern.compile("[^\\s\"\\\\<>()\\[\\],;:@.]+(\\.[^\\s\"\\\\<>()\\[\\],;:@.]+)*");
 
     private PathParser() {}
 
@@ -88,8 +89,8 @@ final class PathParser {
     }
 
     private static Path withDomain(String text, String local, String domain) {
-        if (domain.startsWith("[") && domain.endsWith("]")) {
-            return new Path.Routed(text);
+        if (domain.startsWith("[")) {
+            return domain.indexOf(']') == domain.length() - 1 ? new Path.Routed(text) : new Path.Malformed();
         }
         if (!local.startsWith("\"") && !DOT_STRING.matcher(local).matches()) {
             return new Path.Malformed();

@@ -15,7 +15,7 @@ import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.smtp.command.Replies;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 
 /**
@@ -95,7 +95,8 @@ public final class AuthCommand implements CommandHandler<SMTPSession>, EhloExten
         return decode(text.getBytes(StandardCharsets.ISO_8859_1), answer);
     }
 
-    private static Response ask(PosthornSession session, Response question, Function<byte[], @Nullable Response> answer) {
+    private static Response ask(
+            PosthornSession session, Response question, Function<byte[], @Nullable Response> answer) {
         session.receiveLine((line, tooLong) -> {
             if (tooLong) {
                 return TOO_LONG;

@@ -7,7 +7,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
-import org.posthorn.smtp.command.Replies;
+import org.posthorn.smtp.reply.Replies;
 
 /** AUTH where there are no logins, as on port 25: not announced, and refused with or without TLS. */
 public final class AuthenticationDisabled implements CommandHandler<SMTPSession> {

@@ -10,8 +10,8 @@ import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.Service;
-import org.posthorn.smtp.command.Replies;
 import org.posthorn.smtp.log.Decision;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,8 @@ public final class Login {
     }
 
     /** The reply, or null when it comes after the delay. */
-    @Nullable Response attempt(PosthornSession session, Credentials credentials) {
+    @Nullable
+    Response attempt(PosthornSession session, Credentials credentials) {
         if (!credentials.plausible()) {
             return refuse(session, credentials.username(), "implausible");
         }
@@ -59,7 +60,8 @@ public final class Login {
     }
 
     /** Refuses after the delay; the reason stays in the log. */
-    @Nullable Response refuse(PosthornSession session, String username, String reason) {
+    @Nullable
+    Response refuse(PosthornSession session, String username, String reason) {
         Decision.of(session, "auth", "reject")
                 .with("user", username)
                 .with("reason", reason)

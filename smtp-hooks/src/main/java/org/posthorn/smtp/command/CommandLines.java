@@ -8,6 +8,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.posthorn.smtp.reply.Replies;
 
 /**
  * Splits a command line into verb and argument and finds the command. A line with control characters in it is no

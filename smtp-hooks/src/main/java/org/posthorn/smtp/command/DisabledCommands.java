@@ -7,6 +7,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.posthorn.smtp.reply.Replies;
 
 /** VRFY: who has a mailbox here is nobody's business (RFC 5321 section 7.3). */
 public final class DisabledCommands implements CommandHandler<SMTPSession> {

@@ -16,6 +16,7 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HeloHook;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.smtp.reply.Replies;
 
 /**
  * HELO and EHLO (RFC 5321 section 4.1.1.1). EHLO announces what works on this port at this moment, and nothing else.
@@ -54,8 +55,7 @@ public final class HeloCommand extends AbstractHookableCmdHandler<HeloHook> {
         session.resetState();
         session.setAttachment(SMTPSession.CURRENT_HELO_MODE, command, State.Connection);
         session.setAttachment(SMTPSession.CURRENT_HELO_NAME, Replies.echo(name), State.Connection);
-        SMTPResponse reply =
-                new SMTPResponse("250", session.getConfiguration().getHelloName());
+        SMTPResponse reply = new SMTPResponse("250", session.getConfiguration().getHelloName());
         if (command.equals(EHLO)) {
             features(session).forEach(reply::appendLine);
         }

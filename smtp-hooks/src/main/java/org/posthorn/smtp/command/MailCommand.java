@@ -18,6 +18,7 @@ import org.apache.james.protocols.smtp.hook.MailHook;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.address.Path;
 import org.posthorn.smtp.address.PathArgument;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 
 /**

@@ -25,6 +25,7 @@ import org.posthorn.smtp.address.Path;
 import org.posthorn.smtp.address.PathArgument;
 import org.posthorn.smtp.log.Decision;
 import org.posthorn.smtp.recipient.LocalPostmaster;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,14 +135,15 @@ public final class RcptCommand extends AbstractHookableCmdHandler<RcptHook> {
 
     @Override
     protected HookResult callHook(RcptHook hook, SMTPSession session, String argument) {
-        MaybeSender sender = session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseThrow();
+        MaybeSender sender =
+                session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseThrow();
         return hook.doRcpt(session, sender, current(session), Map.of());
     }
 
     @Override
     protected Response doCoreCmd(SMTPSession session, String command, String argument) {
-        List<MailAddress> recipients = session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction)
-                .orElseGet(ArrayList::new);
+        List<MailAddress> recipients =
+                session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElseGet(ArrayList::new);
         MailAddress recipient = current(session);
         if (!recipients.contains(recipient)) {
             recipients.add(recipient);

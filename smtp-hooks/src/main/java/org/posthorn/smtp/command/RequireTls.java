@@ -8,6 +8,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.smtp.reply.Replies;
 
 /**
  * Refuses everything before TLS but EHLO, HELO, STARTTLS, NOOP, RSET and QUIT.

@@ -8,6 +8,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.posthorn.smtp.reply.Replies;
 
 /** NOOP, RSET and QUIT (RFC 5321 sections 4.1.1.5, 4.1.1.9 and 4.1.1.10). */
 public final class SessionCommands implements CommandHandler<SMTPSession> {

@@ -13,6 +13,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.SMTPStartTlsResponse;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.posthorn.smtp.log.Decision;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

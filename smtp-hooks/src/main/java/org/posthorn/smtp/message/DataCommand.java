@@ -11,7 +11,7 @@ import org.apache.james.protocols.api.handler.ExtensibleHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.posthorn.smtp.command.RcptCommand;
-import org.posthorn.smtp.command.Replies;
+import org.posthorn.smtp.reply.Replies;
 import org.posthorn.smtp.session.PosthornSession;
 
 /**

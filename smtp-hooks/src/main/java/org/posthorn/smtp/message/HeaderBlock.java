@@ -11,8 +11,7 @@ final class HeaderBlock {
 
     private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \t]*:.*", Pattern.DOTALL);
     private static final Pattern MAILBOX_LINE = Pattern.compile(">?From .*", Pattern.DOTALL);
-    private static final Pattern MESSAGE_ID =
-            Pattern.compile("(?im)^message-id[ \t]*:[ \t]*(?:\r\n[ \t]+)?([^\r\n]*)");
+    private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^message-id[ \t]*:[ \t]*(?:\r\n[ \t]+)?([^\r\n]*)");
 
     private final String text;
 
@@ -22,7 +21,9 @@ final class HeaderBlock {
 
     /** Whether a field of this name stands anywhere in the header. */
     boolean has(String name) {
-        return Pattern.compile("(?im)^" + Pattern.quote(name) + "[ \t]*:").matcher(text).find();
+        return Pattern.compile("(?im)^" + Pattern.quote(name) + "[ \t]*:")
+                .matcher(text)
+                .find();
     }
 
     Optional<String> messageId() {

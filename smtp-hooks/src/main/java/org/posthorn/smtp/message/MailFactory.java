@@ -22,8 +22,8 @@ final class MailFactory {
     private MailFactory() {}
 
     static MailImpl mail(PosthornSession session, String name, List<MailAddress> recipients) {
-        MaybeSender sender = session.getAttachment(SMTPSession.SENDER, State.Transaction)
-                .orElse(MaybeSender.nullSender());
+        MaybeSender sender =
+                session.getAttachment(SMTPSession.SENDER, State.Transaction).orElse(MaybeSender.nullSender());
         MailImpl mail = MailImpl.builder()
                 .name(name)
                 .sender(sender)

@@ -22,7 +22,8 @@ final class ReceivedField {
     private ReceivedField() {}
 
     static String of(PosthornSession session, String mailName, List<MailAddress> recipients) {
-        String onlyRecipient = recipients.size() == 1 ? "\r\n\tfor <" + recipients.get(0).asString() + ">" : "";
+        String onlyRecipient =
+                recipients.size() == 1 ? "\r\n\tfor <" + recipients.get(0).asString() + ">" : "";
         return "Received: from " + clientName(session) + " ([" + literal(session.clientAddress()) + "])\r\n"
                 + "\tby " + session.getConfiguration().getHelloName() + " (Posthorn) with " + protocol(session)
                 + " id " + mailName + onlyRecipient + ";\r\n"
@@ -34,7 +35,8 @@ final class ReceivedField {
     }
 
     private static String clientName(PosthornSession session) {
-        String name = session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection).orElse("unknown");
+        String name = session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)
+                .orElse("unknown");
         return name.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "?");
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
-import org.posthorn.smtp.command.Replies;
+import org.posthorn.smtp.reply.Replies;
 
 /**
  * What was decided about one recipient.
@@ -60,8 +60,8 @@ record Verdict(String reason, Optional<Refusal> refusal) {
         return refusal.map(refused -> HookResult.builder()
                         .hookReturnCode(refused.temporary() ? HookReturnCode.denySoft() : HookReturnCode.deny())
                         .smtpReturnCode(refused.code())
-                        .smtpDescription(refused.status() + " <" + Replies.echo(recipient.asString()) + ">: "
-                                + refused.text())
+                        .smtpDescription(
+                                refused.status() + " <" + Replies.echo(recipient.asString()) + ">: " + refused.text())
                         .build())
                 .orElse(HookResult.DECLINED);
     }

@@ -32,10 +32,18 @@ final class CommandHandler extends BasicChannelInboundHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandHandler.class);
 
     private final SmtpMetrics metrics;
+    private final OpenSessions openSessions;
+    private boolean open;
 
-    CommandHandler(Protocol protocol, Encryption encryption, boolean proxyRequired, SmtpMetrics metrics) {
+    CommandHandler(
+            Protocol protocol,
+            Encryption encryption,
+            boolean proxyRequired,
+            SmtpMetrics metrics,
+            OpenSessions openSessions) {
         super(new SessionContext(), protocol, encryption, proxyRequired);
         this.metrics = metrics;
+        this.openSessions = openSessions;
         this.resultHandlers.add((session, response, executionTime, handler) -> {
             metrics.getCommandsMetric().increment();
             return response;
@@ -50,22 +58,34 @@ final class CommandHandler extends BasicChannelInboundHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
-        super.channelActive(ctx);
+        open = true;
+        openSessions.opened();
         metrics.getConnectionMetric().increment();
+        super.channelActive(ctx);
         flush(ctx);
     }
 
+    /** A connection over the limit ends here without ever having been active. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        PosthornSession session = session(ctx);
-        if (session != null) {
-            MessageSink sink = session.takeSink();
-            if (sink != null) {
-                sink.abandon();
-            }
-            metrics.getConnectionMetric().decrement();
+        if (!open) {
+            return;
         }
-        super.channelInactive(ctx);
+        try {
+            abandonMessage(session(ctx));
+            super.channelInactive(ctx);
+        } finally {
+            open = false;
+            metrics.getConnectionMetric().decrement();
+            openSessions.closed();
+        }
+    }
+
+    private static void abandonMessage(@Nullable PosthornSession session) {
+        MessageSink sink = session == null ? null : session.takeSink();
+        if (sink != null) {
+            sink.abandon();
+        }
     }
 
     @Override
@@ -148,7 +168,9 @@ final class CommandHandler extends BasicChannelInboundHandler {
             return;
         }
         if (cause instanceof SSLException) {
-            Decision.of(session, "tls", "failure").with("reason", String.valueOf(cause.getMessage())).log(LOGGER);
+            Decision.of(session, "tls", "failure")
+                    .with("reason", String.valueOf(cause.getMessage()))
+                    .log(LOGGER);
             close(ctx);
             return;
         }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.NonStickyEventExecutorGroup;
 import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.SmtpHandlers;
 import org.posthorn.smtp.session.PosthornSession;
 import org.posthorn.smtp.session.SmtpTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * James's SMTP server with our framing, and with commands on threads of their own.
@@ -36,10 +39,12 @@ import org.posthorn.smtp.session.SmtpTransport;
  */
 public final class PosthornSmtpServer extends SMTPServer {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(PosthornSmtpServer.class);
     private static final int DEFAULT_THREADS = 16;
-    private static final long LAST_COMMANDS_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SmtpMetrics metrics;
+    private final OpenSessions openSessions = new OpenSessions();
     private @Nullable UnorderedThreadPoolEventExecutor threads;
     private @Nullable EventExecutorGroup sessions;
     private @Nullable SMTPProtocol protocol;
@@ -91,7 +96,7 @@ public final class PosthornSmtpServer extends SMTPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new CommandHandler(configured(protocol), getEncryption(), proxyRequired, metrics);
+        return new CommandHandler(configured(protocol), getEncryption(), proxyRequired, metrics, openSessions);
     }
 
     @Override
@@ -114,12 +119,17 @@ public final class PosthornSmtpServer extends SMTPServer {
         return SmtpHandlers.class;
     }
 
-    /** Commands that are being run come to their end before what they use is closed. */
+    /** Sessions come to their end, and drop what they hold, before what they use is closed. */
     @Override
     protected void postDestroy() {
+        if (!openSessions.awaitNone(PATIENCE)) {
+            LOGGER.warn(
+                    "SMTP sessions did not end within {} s; what they were receiving is lost unacknowledged",
+                    PATIENCE.toSeconds());
+        }
         configured(threads)
-                .shutdownGracefully(0, LAST_COMMANDS_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(LAST_COMMANDS_SECONDS, TimeUnit.SECONDS);
+                .shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .awaitUninterruptibly(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         super.postDestroy();
     }
 }

@@ -13,5 +13,6 @@ public interface LineReceiver {
      * @param tooLong whether the line exceeded the limit
      * @return the reply, or null when it will come through {@link PosthornSession#respondLater}
      */
-    @Nullable Response onLine(byte[] text, boolean tooLong);
+    @Nullable
+    Response onLine(byte[] text, boolean tooLong);
 }

@@ -31,8 +31,7 @@ public final class SmtpTransport extends NettyProtocolTransport {
     private final Framing framing;
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
-    public SmtpTransport(
-            ChannelHandlerContext context, Encryption encryption, boolean proxyRequired, Framing framing) {
+    public SmtpTransport(ChannelHandlerContext context, Encryption encryption, boolean proxyRequired, Framing framing) {
         super(context.channel(), encryption, proxyRequired);
         this.context = context;
         this.encryption = encryption;

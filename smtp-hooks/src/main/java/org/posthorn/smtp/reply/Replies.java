@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.posthorn.smtp.command;
+package org.posthorn.smtp.reply;
 
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPResponse;

@@ -2,166 +2,190 @@
 package org.posthorn.testing;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A bare client of line protocols (SMTP, IMAP, POP3, ManageSieve): sends what a test says, byte for byte, and reads lines.
- * It believes every certificate. Text is ISO-8859-1, so that a byte is a character.
+ * A raw client for protocols of lines: sends exactly the bytes it is told, over plain TCP or TLS, and trusts every certificate.
+ *
+ * <p>Lines are ISO 8859-1, one character per byte, so that nothing is lost. A server that stays silent ends a read with {@link SocketTimeoutException}
+ * after 30 s unless {@link #patience} says otherwise.
  */
 public final class LineClient implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private Socket socket;
-    private InputStream in;
-    private OutputStream out;
+    private InputStream input;
 
     private LineClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.input = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Connects in clear, from 127.0.0.2, as a stranger would. */
-    public static LineClient plain(int port) {
+    /** Connects to 127.0.0.1 in clear. */
+    public static LineClient plain(int port) throws IOException {
+        return plain("127.0.0.1", "127.0.0.1", port);
+    }
+
+    /** Connects in clear from an address of this machine: 127.0.0.2 is a stranger to a server that trusts 127.0.0.1. */
+    public static LineClient plain(String from, String to, int port) throws IOException {
+        Socket socket = new Socket();
         try {
-            Socket socket = new Socket();
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.setTcpNoDelay(true);
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(to, port), PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
             return new LineClient(socket);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            socket.close();
+            throw e;
         }
     }
 
-    /** Connects with TLS from the first byte. */
-    public static LineClient tls(int port) {
-        return plain(port).upgrade();
-    }
-
-    /** Goes on under TLS; the protocol's own command for it has been answered already. */
-    public LineClient upgrade() {
-        return upgrade("TLSv1.3", "TLSv1.2");
-    }
-
-    /** Goes on under TLS of these versions only. */
-    public LineClient upgrade(String... versions) {
+    /** Connects to 127.0.0.1 with TLS from the first byte. */
+    public static LineClient tls(int port) throws IOException {
+        LineClient client = plain(port);
         try {
-            SSLSocket secure = (SSLSocket)
-                    TrustingTls.context().getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
-            secure.setEnabledProtocols(versions);
-            secure.startHandshake();
-            socket = secure;
-            in = new BufferedInputStream(secure.getInputStream());
-            out = secure.getOutputStream();
-            return this;
+            return client.startTls();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            client.close();
+            throw e;
         }
     }
 
-    /** Sends a line with CRLF at its end. */
-    public LineClient send(String line) {
+    /** Makes the TLS handshake; the protocol's command for it must have been answered before. */
+    public LineClient startTls(String... protocols) throws IOException {
+        SSLSocket secured = (SSLSocket) TrustEverything.context()
+                .getSocketFactory()
+                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        if (protocols.length > 0) {
+            secured.setEnabledProtocols(protocols);
+        }
+        secured.startHandshake();
+        socket = secured;
+        input = new BufferedInputStream(secured.getInputStream());
+        return this;
+    }
+
+    /** How long a read waits. */
+    public LineClient patience(Duration patience) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+        return this;
+    }
+
+    /** The TLS session; absent in clear. */
+    public Optional<SSLSession> session() {
+        return socket instanceof SSLSocket secured ? Optional.of(secured.getSession()) : Optional.empty();
+    }
+
+    /** Sends a line and CRLF. */
+    public LineClient send(String line) throws IOException {
         return sendRaw(line + "\r\n");
     }
 
-    /** Sends text as it is. */
-    public LineClient sendRaw(String text) {
-        try {
-            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Sends these characters as bytes and nothing else. */
+    public LineClient sendRaw(String characters) throws IOException {
+        return sendRaw(characters.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Reads one line, without its end. Fails when the server closes first. */
-    public String readLine() {
-        StringBuilder line = new StringBuilder();
-        int next = read();
-        while (next != '\n') {
-            if (next < 0) {
-                throw new AssertionError("the server closed the connection after: " + line);
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-            next = read();
-        }
-        return line.toString();
+    /** Sends these bytes in one write. */
+    public LineClient sendRaw(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
     }
 
-    /** Reads lines until one begins with the prefix, and gives them all. */
-    public List<String> readUntil(String prefix) {
+    /** The next line without its CRLF; absent when the server has closed the connection. */
+    public Optional<String> line() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int next;
+        while ((next = input.read()) != -1 && next != '\n') {
+            bytes.write(next);
+        }
+        if (next == -1 && bytes.size() == 0) {
+            return Optional.empty();
+        }
+        String line = bytes.toString(StandardCharsets.ISO_8859_1);
+        return Optional.of(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    }
+
+    /** Exactly so many bytes, such as an IMAP literal. */
+    public String bytes(int count) throws IOException {
+        return new String(input.readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    /** An SMTP reply with all its lines: up to the first that has no hyphen after its code. */
+    public List<String> reply() throws IOException {
         List<String> lines = new ArrayList<>();
+        String line;
         do {
-            lines.add(readLine());
-        } while (!lines.get(lines.size() - 1).startsWith(prefix));
+            line = line().orElseThrow(() -> closed(lines));
+            lines.add(line);
+        } while (line.length() > 3 && line.charAt(3) == '-');
         return lines;
     }
 
-    /** Reads an SMTP reply and gives its last line. */
-    public String reply() {
-        String line = readLine();
-        while (line.length() > 3 && line.charAt(3) == '-') {
-            line = readLine();
+    /** Sends an SMTP command and reads the reply; its lines are joined by line feeds. */
+    public String command(String line) throws IOException {
+        send(line);
+        return String.join("\n", reply());
+    }
+
+    /** All lines up to and including the first that begins so (IMAP's tagged answer, ManageSieve's OK or NO, POP3's dot). */
+    public List<String> until(String... beginnings) throws IOException {
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            String line = line().orElseThrow(() -> closed(lines));
+            lines.add(line);
+            for (String beginning : beginnings) {
+                if (line.startsWith(beginning)) {
+                    return lines;
+                }
+            }
+        }
+    }
+
+    /** Reads a line and fails when it does not begin so. */
+    public String expect(String beginning) throws IOException {
+        String line = line().orElseThrow(() -> closed(List.of()));
+        if (!line.startsWith(beginning)) {
+            throw new AssertionError("expected <" + beginning + "...> but the server sent <" + line + ">");
         }
         return line;
     }
 
-    /** Sends a line and reads the SMTP reply's last line. */
-    public String ask(String line) {
-        return send(line).reply();
-    }
-
-    /** Sends a line of IMAP with a tag of its own and reads all lines up to the tagged one. */
-    public List<String> imap(String command) {
-        send("t1 " + command);
-        return readUntil("t1 ");
-    }
-
-    /** Whether the server closes the connection, after whatever it still has to say. */
-    public boolean isClosedByServer() {
+    /** Whether the server closes the connection now; what it sends before is dropped. */
+    public boolean isClosedByServer() throws IOException {
         try {
-            while (in.read() >= 0) {
+            while (input.read() != -1) {
                 continue;
             }
             return true;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
-        } catch (IOException e) {
+        } catch (SocketException | SSLException e) {
             return true;
-        }
-    }
-
-    private int read() {
-        try {
-            return in.read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static IOException closed(List<String> lines) {
+        return new IOException("the server closed the connection; it had sent " + lines);
     }
 }

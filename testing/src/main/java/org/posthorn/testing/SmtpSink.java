@@ -14,30 +14,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 
-/** Another server's port 25, on a free port of 127.0.0.1: takes every mail and keeps it for the test to look at. */
+/** Another mail server on a free port of 127.0.0.1: takes every mail and remembers it, or refuses what it was told to. */
 public final class SmtpSink implements AutoCloseable {
+    /**
+     * A mail as it came.
+     *
+     * @param from the reverse path without its brackets; empty for a bounce
+     * @param recipients the forward paths without their brackets
+     * @param content one character per byte, dots unstuffed, with CRLF
+     */
+    public record Received(String from, List<String> recipients, String content) {}
 
     private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Received> mails = new CopyOnWriteArrayList<>();
-
-    /**
-     * One mail as it came over the wire.
-     *
-     * @param sender the argument of MAIL
-     * @param recipients the arguments of RCPT
-     * @param text header and body, CRLF line ends, dots unstuffed
-     */
-    public record Received(String sender, List<String> recipients, String text) {
-        public Received {
-            recipients = List.copyOf(recipients);
-        }
-    }
+    private final Map<String, String> recipientReplies = new ConcurrentHashMap<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private volatile String dataReply = "250 2.0.0 taken";
 
     private SmtpSink(ServerSocket listener) {
         this.listener = listener;
@@ -47,7 +44,7 @@ public final class SmtpSink implements AutoCloseable {
     public static SmtpSink start() {
         try {
             SmtpSink sink = new SmtpSink(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
-            sink.threads.execute(sink::accept);
+            daemon(sink::acceptAll, "smtp-sink");
             return sink;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,86 +55,148 @@ public final class SmtpSink implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What has come so far. */
+    /** From now on answers RCPT of this address so, for instance {@code 550 5.1.1 unknown}. */
+    public SmtpSink answerRecipient(String address, String reply) {
+        recipientReplies.put(address.toLowerCase(Locale.ROOT), reply);
+        return this;
+    }
+
+    /** From now on answers the end of a mail so; only a 250 makes it remembered. */
+    public SmtpSink answerData(String reply) {
+        dataReply = reply;
+        return this;
+    }
+
+    /** What came until now. */
     public List<Received> mails() {
         return List.copyOf(mails);
     }
 
-    /** Waits for a mail; fails after half a minute. */
-    public Received await(Predicate<Received> wanted) {
-        if (!Poll.until(Duration.ofSeconds(30), () -> mails.stream().anyMatch(wanted))) {
-            throw new AssertionError("the mail did not come; what came: " + mails);
-        }
-        return mails.stream().filter(wanted).findFirst().orElseThrow();
+    /** Waits until so many mails have come, at most so long, and returns what came. */
+    public List<Received> awaitMails(int count, Duration limit) {
+        Poll.until(limit, () -> mails.size() >= count);
+        return mails();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                threads.execute(() -> talk(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void talk(Socket client) {
-        try (client) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-            OutputStream out = client.getOutputStream();
-            say(out, "220 sink.test ESMTP");
-            String sender = "";
-            List<String> recipients = new ArrayList<>();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String verb = line.toUpperCase(Locale.ROOT);
-                if (verb.startsWith("MAIL")) {
-                    sender = argument(line);
-                    recipients.clear();
-                } else if (verb.startsWith("RCPT")) {
-                    recipients.add(argument(line));
-                } else if (verb.startsWith("DATA")) {
-                    say(out, "354 go on");
-                    mails.add(new Received(sender, recipients, text(in)));
-                } else if (verb.startsWith("QUIT")) {
-                    say(out, "221 2.0.0 bye");
-                    return;
-                }
-                say(out, "250 2.0.0 ok");
-            }
-        } catch (IOException e) {
-            return; // the client went away; what it had handed over whole is kept
-        }
-    }
-
-    private static String text(BufferedReader in) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            text.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
-        }
-        return text.toString();
-    }
-
-    private static String argument(String line) {
-        int from = line.indexOf('<');
-        int to = line.indexOf('>', Math.max(from, 0));
-        return from < 0 || to < 0 ? line : line.substring(from + 1, to);
-    }
-
-    private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+    /** Forgets what came. */
+    public void clear() {
+        mails.clear();
     }
 
     @Override
     public void close() {
         try {
             listener.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            threads.shutdownNow();
         }
+    }
+
+    private static void daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void acceptAll() {
+        while (!listener.isClosed()) {
+            try {
+                Socket connection = listener.accept();
+                connections.add(connection);
+                daemon(() -> serve(connection), "smtp-sink-session");
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            new Session(connection).talk();
+        } catch (IOException e) {
+            return;
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private final class Session {
+        private final BufferedReader input;
+        private final OutputStream output;
+        private final List<String> recipients = new ArrayList<>();
+        private String from = "";
+
+        Session(Socket connection) throws IOException {
+            input = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+            output = connection.getOutputStream();
+        }
+
+        void talk() throws IOException {
+            answer("220 sink.outside.test ESMTP");
+            String line;
+            while ((line = input.readLine()) != null) {
+                answer(replyTo(line));
+                if (line.regionMatches(true, 0, "QUIT", 0, 4)) {
+                    return;
+                }
+            }
+        }
+
+        private String replyTo(String line) throws IOException {
+            String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+            return switch (verb) {
+                case "EHLO" -> "250-sink.outside.test\r\n250-8BITMIME\r\n250-DSN\r\n250 ENHANCEDSTATUSCODES";
+                case "MAIL" -> begin(path(line));
+                case "RCPT" -> recipient(path(line));
+                case "DATA" -> recipients.isEmpty() ? "503 5.5.1 no recipient" : data();
+                case "HELO", "NOOP" -> "250 2.0.0 ok";
+                case "RSET" -> begin("");
+                case "QUIT" -> "221 2.0.0 bye";
+                default -> "500 5.5.2 unknown";
+            };
+        }
+
+        private String begin(String sender) {
+            from = sender;
+            recipients.clear();
+            return "250 2.1.0 ok";
+        }
+
+        private String recipient(String address) {
+            String reply = recipientReplies.getOrDefault(address.toLowerCase(Locale.ROOT), "250 2.1.5 ok");
+            if (reply.startsWith("2")) {
+                recipients.add(address);
+            }
+            return reply;
+        }
+
+        private String data() throws IOException {
+            answer("354 go on");
+            StringBuilder content = new StringBuilder();
+            String line;
+            while ((line = input.readLine()) != null && !line.equals(".")) {
+                content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+            }
+            String reply = dataReply;
+            if (line != null && reply.startsWith("250")) {
+                mails.add(new Received(from, List.copyOf(recipients), content.toString()));
+            }
+            begin("");
+            return reply;
+        }
+
+        private void answer(String reply) throws IOException {
+            output.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            output.flush();
+        }
+    }
+
+    private static String path(String line) {
+        int begin = line.indexOf('<');
+        int end = line.indexOf('>', begin + 1);
+        return begin < 0 || end < 0 ? "" : line.substring(begin + 1, end);
     }
 }

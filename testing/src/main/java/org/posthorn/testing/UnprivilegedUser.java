@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,12 @@ final class UnprivilegedUser {
     /** Gives a tree to that user. */
     static void own(Path directory) {
         name().ifPresent(user -> Directories.entries(directory).forEach(path -> own(path, user)));
+    }
+
+    /** Lets a server that the launcher starts, as a user of its own where this JVM runs as root, read a file. */
+    static void letServiceRead(Path file) throws IOException {
+        String permissions = name().isPresent() ? "rw-r--r--" : "rw-------";
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     private static void own(Path path, String user) {

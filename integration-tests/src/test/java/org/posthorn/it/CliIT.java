@@ -93,8 +93,7 @@ class CliIT {
         String secret = "Sehr-Geheim-" + System.nanoTime();
         Set<String> seen = ConcurrentHashMap.newKeySet();
         AtomicBoolean watch = new AtomicBoolean(true);
-        List<String> secrets = List.of(
-                secret, jmxPassword(), stack.mariaDb().password());
+        List<String> secrets = List.of(secret, jmxPassword(), stack.mariaDb().password());
         Thread watcher = new Thread(() -> watchArguments(watch, secrets, seen));
         watcher.start();
         try {

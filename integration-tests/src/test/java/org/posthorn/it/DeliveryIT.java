@@ -35,7 +35,8 @@ class DeliveryIT {
             assertThat(pop3.readLine()).startsWith("+OK");
             assertThat(pop3.send("USER erin@second.test").readLine()).startsWith("+OK");
             assertThat(pop3.send("PASS " + Stack.PASSWORD).readLine()).startsWith("+OK");
-            pop3.send("TOP 1 10").readLine();
+            String newest = pop3.send("STAT").readLine().split(" ", -1)[1];
+            pop3.send("TOP " + newest + " 10").readLine();
             assertThat(pop3.readUntil(".")).contains("Subject: " + word);
         }
     }

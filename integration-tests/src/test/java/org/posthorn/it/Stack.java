@@ -110,11 +110,8 @@ final class Stack implements AutoCloseable {
         mariaDb.close();
     }
 
+    /** Server and database go with the tests' process by themselves. */
     private static final class Shared {
         private static final Stack INSTANCE = new Stack();
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
-        }
     }
 }

@@ -29,8 +29,7 @@ record Invocation(CmdType command, List<String> arguments, Optional<Path> passwo
         String name = rest.remove(0);
         CmdType command = CmdType.lookup(name);
         if (command == null) {
-            throw new Refusal(
-                    ExitCode.USAGE, "no command '" + Text.oneLine(name) + "'" + Commands.suggestion(name));
+            throw new Refusal(ExitCode.USAGE, "no command '" + Text.oneLine(name) + "'" + Commands.suggestion(name));
         }
         Invocation invocation = new Invocation(command, rest, passwordFile);
         invocation.checkCount();

@@ -33,7 +33,8 @@ final class JamesCommands {
     /** Runs the command and gives the lines it has to say. */
     List<String> run(Invocation invocation) throws Refusal {
         if (!Commands.isOffered(invocation.command())) {
-            throw new Refusal(ExitCode.USAGE, invocation.command().getCommand() + " has nothing to work on in Posthorn");
+            throw new Refusal(
+                    ExitCode.USAGE, invocation.command().getCommand() + " has nothing to work on in Posthorn");
         }
         return invocation.command() == CmdType.LISTMAPPINGS ? listMappings() : delegate(invocation);
     }
@@ -48,7 +49,8 @@ final class JamesCommands {
         } catch (Exception e) {
             throw new Refusal(ExitCode.REFUSED, reason(e));
         }
-        List<String> lines = new ArrayList<>(output.toString(StandardCharsets.UTF_8).lines().toList());
+        List<String> lines =
+                new ArrayList<>(output.toString(StandardCharsets.UTF_8).lines().toList());
         lines.removeIf(line -> line.startsWith(invocation.command().getCommand() + " command executed"));
         return lines;
     }
@@ -94,7 +96,8 @@ final class JamesCommands {
     private Refusal unavailable() {
         return new Refusal(
                 ExitCode.UNAVAILABLE,
-                "the server does not answer on port " + server.port() + " of 127.0.0.1: ./posthorn status shows whether it runs");
+                "the server does not answer on port " + server.port()
+                        + " of 127.0.0.1: ./posthorn status shows whether it runs");
     }
 
     private static String reason(Throwable thrown) {

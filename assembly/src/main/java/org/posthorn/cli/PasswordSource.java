@@ -30,12 +30,17 @@ final class PasswordSource {
         try {
             return checked(file.isPresent() ? fromFile(file.get()) : fromUser(username));
         } catch (IOException e) {
-            throw new Refusal(ExitCode.USAGE, "the password cannot be read from " + file.map(Path::toString).orElse("standard input"));
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "the password cannot be read from "
+                            + file.map(Path::toString).orElse("standard input"));
         }
     }
 
     private String fromUser(String username) throws IOException, Refusal {
-        return console != null ? fromPrompt(console, username) : firstLine(new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.UTF_8)));
+        return console != null
+                ? fromPrompt(console, username)
+                : firstLine(new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.UTF_8)));
     }
 
     private static String fromPrompt(Console console, String username) throws Refusal {
@@ -63,7 +68,8 @@ final class PasswordSource {
         }
         if (password.length() > LONGEST || password.chars().anyMatch(Character::isISOControl)) {
             throw new Refusal(
-                    ExitCode.USAGE, "a password has up to " + LONGEST + " characters and no control characters; nothing was changed");
+                    ExitCode.USAGE,
+                    "a password has up to " + LONGEST + " characters and no control characters; nothing was changed");
         }
         return password;
     }

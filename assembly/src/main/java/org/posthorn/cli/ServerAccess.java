@@ -26,7 +26,8 @@ record ServerAccess(int port, String user, String password) {
     static ServerAccess of(Path home, int port) throws Refusal {
         Path file = home.resolve("secrets").resolve("jmxremote.password");
         try {
-            String[] words = Files.readString(file, StandardCharsets.US_ASCII).strip().split("\\s+", 2);
+            String[] words =
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().split("\\s+", 2);
             if (words.length != 2) {
                 throw new Refusal(ExitCode.UNAVAILABLE, file + " does not hold a user and a password");
             }
@@ -35,13 +36,14 @@ record ServerAccess(int port, String user, String password) {
             throw new Refusal(ExitCode.NO_PERMISSION, "only the server's own user and root may read " + file);
         } catch (IOException e) {
             throw new Refusal(
-                    ExitCode.UNAVAILABLE, "no server has run with the data directory " + home + ": ./posthorn up starts one");
+                    ExitCode.UNAVAILABLE,
+                    "no server has run with the data directory " + home + ": ./posthorn up starts one");
         }
     }
 
+    @SuppressWarnings("BanJNDI") // the registry of the server on this machine, at an address that is ours
     JMXConnector connect() throws IOException {
-        JMXServiceURL url =
-                new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + HOST + ":" + port + "/jmxrmi");
+        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + HOST + ":" + port + "/jmxrmi");
         return JMXConnectorFactory.connect(url, Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
     }
 

@@ -22,6 +22,16 @@ public record Directories(Path home, Path configuration) implements JamesDirecto
         return home.resolve("tls");
     }
 
+    /** The certificate that the server signed itself. */
+    public Path certificate() {
+        return tls().resolve("cert.pem");
+    }
+
+    /** The key of that certificate. */
+    public Path key() {
+        return tls().resolve("key.pem");
+    }
+
     /** Generated passwords and tokens, one file each, readable by the server's user alone. */
     public Path secrets() {
         return home.resolve("secrets");

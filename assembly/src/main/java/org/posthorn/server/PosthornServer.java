@@ -43,7 +43,8 @@ public final class PosthornServer {
             Directories directories = directories();
             System.setProperty("posthorn.home", directories.home().toString());
             PosthornSettings settings = PosthornSettings.of(System.getenv());
-            List<Problem> problems = ConfigurationCheck.of(directories, System.getenv()).problems();
+            List<Problem> problems =
+                    ConfigurationCheck.of(directories, System.getenv()).problems();
             if (!problems.isEmpty()) {
                 report.problems(problems);
                 return EXIT_CONFIGURATION;
@@ -72,7 +73,8 @@ public final class PosthornServer {
     private static Directories directories() throws StartException {
         String home = Optional.ofNullable(System.getProperty("posthorn.home"))
                 .or(() -> PosthornSettings.of(System.getenv()).text(Setting.HOME))
-                .orElseThrow(() -> new StartException("neither POSTHORN_HOME nor -Dposthorn.home says where the data is"));
+                .orElseThrow(
+                        () -> new StartException("neither POSTHORN_HOME nor -Dposthorn.home says where the data is"));
         String configuration = Optional.ofNullable(System.getProperty("posthorn.conf"))
                 .orElseThrow(() -> new StartException("-Dposthorn.conf does not say where the configuration is"));
         return new Directories(Path.of(home), Path.of(configuration));
@@ -80,6 +82,7 @@ public final class PosthornServer {
 
     private static void useLogbackOf(Directories directories) {
         Path logback = directories.configuration().resolve("logback.xml");
-        System.setProperty("logback.configurationFile", System.getProperty("logback.configurationFile", logback.toString()));
+        System.setProperty(
+                "logback.configurationFile", System.getProperty("logback.configurationFile", logback.toString()));
     }
 }

@@ -33,7 +33,8 @@ public final class PrivateFiles {
             Files.setPosixFilePermissions(file, OWNER_FILE);
             return;
         }
-        Path draft = file.resolveSibling(file.getFileName() + ".new." + ProcessHandle.current().pid());
+        Path draft = file.resolveSibling(
+                file.getFileName() + ".new." + ProcessHandle.current().pid());
         try (FileChannel channel = FileChannel.open(
                 draft,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),

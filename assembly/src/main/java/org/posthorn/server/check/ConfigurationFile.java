@@ -29,7 +29,6 @@ record ConfigurationFile(String name, boolean needed) {
             "imapserver.xml",
             "pop3server.xml",
             "mailetcontainer.xml",
-            "usersrepository.xml",
             "webadmin.properties",
             "jmx.properties",
             "healthcheck.properties",
@@ -53,10 +52,13 @@ record ConfigurationFile(String name, boolean needed) {
             }
             Map<String, String> elements = new TreeMap<>();
             BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
-            lines.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(line -> {
-                String[] parts = line.split("\\s+", 2);
-                elements.put(parts[0], parts.length > 1 ? parts[1] : "");
-            });
+            lines.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(line -> {
+                        String[] parts = line.split("\\s+", 2);
+                        elements.put(parts[0], parts.length > 1 ? parts[1] : "");
+                    });
             return elements;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

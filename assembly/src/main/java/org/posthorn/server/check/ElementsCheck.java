@@ -100,7 +100,11 @@ final class ElementsCheck {
         }
 
         private void value(String path, String written) {
-            values.check(name, path, known.getOrDefault(path, ""), Placeholders.resolve(written, environment).strip());
+            values.check(
+                    name,
+                    path,
+                    known.getOrDefault(path, ""),
+                    Placeholders.resolve(written, environment).strip());
         }
 
         private boolean isKnown(String parent, String path, String written) {
@@ -108,7 +112,9 @@ final class ElementsCheck {
                 return true;
             }
             problems.add(
-                    name, parent.isEmpty() ? "file" : parent, "<" + written + "> is read by nobody" + guess(parent, written));
+                    name,
+                    parent.isEmpty() ? "file" : parent,
+                    "<" + written + "> is read by nobody" + guess(parent, written));
             return false;
         }
 

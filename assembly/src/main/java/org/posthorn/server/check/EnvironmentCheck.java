@@ -25,16 +25,14 @@ final class EnvironmentCheck {
     void run() {
         new TreeMap<>(environment).forEach((name, value) -> {
             if (Setting.claims(name)) {
-                Setting.named(name)
-                        .ifPresentOrElse(setting -> value(setting, value), () -> unknown(name));
+                Setting.named(name).ifPresentOrElse(setting -> value(setting, value), () -> unknown(name));
             }
         });
         together();
     }
 
     private void unknown(String name) {
-        problems.add(
-                Problems.ENVIRONMENT, name, "is no setting of Posthorn" + Suggestion.sentence(name, VARIABLES));
+        problems.add(Problems.ENVIRONMENT, name, "is no setting of Posthorn" + Suggestion.sentence(name, VARIABLES));
     }
 
     private void value(Setting setting, String value) {

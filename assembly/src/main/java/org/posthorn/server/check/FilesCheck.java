@@ -49,8 +49,7 @@ final class FilesCheck {
             return;
         }
         if (!ConfigurationFile.ALL.containsKey(name)) {
-            problems.add(
-                    name, "file", "is read by nobody" + Suggestion.sentence(name, ConfigurationFile.ALL.keySet()));
+            problems.add(name, "file", "is read by nobody" + Suggestion.sentence(name, ConfigurationFile.ALL.keySet()));
             return;
         }
         try {
@@ -71,7 +70,9 @@ final class FilesCheck {
             problems.add(file, name, "is not set, and no default is given here; write ${env:" + name + ":-default}");
         } else if (value != null && value.isEmpty() && standard != null && !standard.isEmpty()) {
             problems.add(
-                    Problems.ENVIRONMENT, name, "is set but empty; unset it for the default " + Problems.quoted(standard));
+                    Problems.ENVIRONMENT,
+                    name,
+                    "is set but empty; unset it for the default " + Problems.quoted(standard));
         }
     }
 }

@@ -138,8 +138,8 @@ final class MailetContainerCheck {
     /** Where a processor sends every mail at once, doing nothing else with it. */
     private Optional<String> passesOnTo(String state) {
         return Optional.ofNullable(processors.get(state))
-                .flatMap(processor -> XmlFile.children(processor, "mailet").stream()
-                        .findFirst())
+                .flatMap(processor ->
+                        XmlFile.children(processor, "mailet").stream().findFirst())
                 .filter(Mailets::takesEveryMail)
                 .filter(mailet -> mailet.getAttribute("class").endsWith("ToProcessor"))
                 .map(mailet -> Mailets.parameters(mailet).getOrDefault("processor", ""));

@@ -18,28 +18,32 @@ final class Mailets {
     static Optional<KnownMailet> known(Element mailet) {
         String name = mailet.getAttribute("class");
         return KnownMailet.ALL.stream()
-                .filter(known -> known.className().equals(name)
-                        || known.className().equals(MAILETS + name))
+                .filter(known ->
+                        known.className().equals(name) || known.className().equals(MAILETS + name))
                 .findFirst();
     }
 
     static Map<String, String> parameters(Element mailet) {
         Map<String, String> parameters = new LinkedHashMap<>();
         XmlFile.children(mailet)
-                .forEach(child -> parameters.put(child.getTagName(), child.getTextContent().strip()));
+                .forEach(child -> parameters.put(
+                        child.getTagName(), child.getTextContent().strip()));
         return parameters;
     }
 
     /** Whether every mail that comes to this mailet matches. */
     static boolean takesEveryMail(Element mailet) {
         return !mailet.hasAttribute("notmatch")
-                && (!mailet.hasAttribute("match") || mailet.getAttribute("match").equals("All"));
+                && (!mailet.hasAttribute("match")
+                        || mailet.getAttribute("match").equals("All"));
     }
 
     /** Whether no mail comes behind this mailet. */
     static boolean ends(Element mailet) {
         return takesEveryMail(mailet)
-                && known(mailet).map(known -> known.ends().test(parameters(mailet))).orElse(false);
+                && known(mailet)
+                        .map(known -> known.ends().test(parameters(mailet)))
+                        .orElse(false);
     }
 
     static List<String> mailetClasses(String name) {

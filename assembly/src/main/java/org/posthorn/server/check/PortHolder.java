@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ final class PortHolder {
     }
 
     private static Stream<String> inodes(Path table, int port) {
-        String suffix = String.format(":%04X", port);
+        String suffix = String.format(Locale.ROOT, ":%04X", port);
         try {
             return Files.readAllLines(table).stream()
                     .map(line -> line.strip().split("\\s+"))

@@ -49,7 +49,8 @@ final class PortsCheck {
                 .filter(server -> !server.getAttribute("enabled").equals("false"))
                 .flatMap(server -> XmlFile.children(server, "bind").stream())
                 .map(Element::getTextContent)
-                .forEach(bind -> binding(front + ".xml", Placeholders.resolve(bind, environment).strip())));
+                .forEach(bind -> binding(
+                        front + ".xml", Placeholders.resolve(bind, environment).strip())));
     }
 
     private void binding(String file, String binding) {

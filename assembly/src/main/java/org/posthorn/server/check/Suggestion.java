@@ -23,7 +23,8 @@ final class Suggestion {
 
     static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(written, name) <= Math.max(1, name.length() / LETTERS_PER_SLIP))
+                .filter(name -> !name.equals(written))
+                .filter(name -> distance(written, name) <= Math.max(1, (name.length() + 1) / LETTERS_PER_SLIP))
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));
     }

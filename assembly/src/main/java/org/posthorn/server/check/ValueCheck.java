@@ -28,9 +28,14 @@ final class ValueCheck {
             case "number" -> require(file, element, value, value.matches("-?[0-9]{1,18}"), "a number");
             case "port" -> require(file, element, value, Kind.PORT.accepts(value), Kind.PORT.expected());
             case "size" ->
-                require(file, element, value, value.matches("[0-9]{1,18}[BbKkMmGg]?"), "a size such as 10240000B or 30M");
-            case "binding" -> require(file, element, value, isBinding(value), "an address and a port such as 0.0.0.0:25");
-            case "loopback" -> require(file, element, value, value.startsWith("127."), "a loopback address: 127.0.0.1");
+                require(
+                        file,
+                        element,
+                        value,
+                        value.matches("[0-9]{1,18}[BbKkMmGg]?"),
+                        "a size such as 10240000B or 30M");
+            case "binding" ->
+                require(file, element, value, isBinding(value), "an address and a port such as 0.0.0.0:25");
             case "file" -> file(file, element, value);
             case "class" -> existingClass(file, element, value);
             default -> throw new IllegalStateException("no such kind of value: " + kind);

@@ -38,8 +38,7 @@ final class NameServers {
 
     private static InetSocketAddress parseOne(String element) {
         int colon = element.lastIndexOf(':');
-        boolean portGiven = colon > 0
-                && (element.charAt(colon - 1) == ']' || element.indexOf(':') == colon);
+        boolean portGiven = colon > 0 && (element.charAt(colon - 1) == ']' || element.indexOf(':') == colon);
         String address = portGiven ? element.substring(0, colon) : element;
         int port = portGiven ? Integer.parseInt(element.substring(colon + 1)) : PORT;
         return new InetSocketAddress(literal(address), port);

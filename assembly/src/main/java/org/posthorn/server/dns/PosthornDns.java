@@ -136,7 +136,8 @@ public final class PosthornDns implements DNSService {
         return addresses;
     }
 
-    private <R extends Record> List<R> records(String host, int type, Class<R> kind) throws TemporaryResolutionException {
+    private <R extends Record> List<R> records(String host, int type, Class<R> kind)
+            throws TemporaryResolutionException {
         Lookup lookup;
         try {
             lookup = new Lookup(Name.fromString(host, Name.root), type);
@@ -147,9 +148,11 @@ public final class PosthornDns implements DNSService {
         lookup.setCache(cache);
         Record[] answer = lookup.run();
         return switch (lookup.getResult()) {
-            case Lookup.SUCCESSFUL -> Arrays.stream(answer).filter(kind::isInstance).map(kind::cast).toList();
+            case Lookup.SUCCESSFUL ->
+                Arrays.stream(answer).filter(kind::isInstance).map(kind::cast).toList();
             case Lookup.HOST_NOT_FOUND, Lookup.TYPE_NOT_FOUND -> List.of();
-            default -> throw new TemporaryResolutionException("no answer about " + host + ": " + lookup.getErrorString());
+            default ->
+                throw new TemporaryResolutionException("no answer about " + host + ": " + lookup.getErrorString());
         };
     }
 

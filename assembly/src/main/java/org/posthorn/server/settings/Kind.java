@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.posthorn.postfixadmin.password.DefaultScheme;
+import org.posthorn.postfixadmin.password.NewScheme;
+import org.posthorn.postfixadmin.password.PasswordConfig;
 
 /** What a setting's value may look like. */
 public enum Kind {
@@ -24,18 +25,26 @@ public enum Kind {
     BYTES("a number of bytes above 0", value -> value.matches("[1-9][0-9]{0,17}")),
     MEMORY("a size such as 512m or 2g", value -> value.matches("[1-9][0-9]{0,9}[kKmMgG]")),
     IDENTIFIER("letters, digits and underscores, at most 64", value -> value.matches("[A-Za-z0-9_]{1,64}")),
-    JDBC_URL("a JDBC URL such as jdbc:mysql://127.0.0.1:3306/postfix", value -> value.matches("jdbc:(mysql|mariadb):.+")),
+    JDBC_URL("a JDBC URL such as jdbc:mysql://127.0.0.1:3306/postfix", value -> value.matches("jdbc:mysql://.+")),
     NETWORKS("networks such as 10.0.0.0/8, comma separated", each(Kind::isNetwork)),
     DNS_SERVERS("addresses with or without a port, comma separated", each(Kind::isAddressMaybePort)),
     HOST_AND_PORT("host:port", Kind::isHostAndPort),
     SCANNER("host:port, unix:/path or off", Kind::isScanner),
-    DELIMITER("one character, such as + or -", value -> value.length() == 1 && "+-=_.".contains(value)),
-    PASSWORD_SCHEME("a password scheme", oneOf("BLF-CRYPT", "SHA512-CRYPT", "SHA256-CRYPT", "ARGON2I", "ARGON2ID")),
-    DEFAULT_PASSWORD_SCHEME("CRYPT, PLAIN-MD5 or PLAIN", oneOf("CRYPT", "PLAIN-MD5", "PLAIN"));
+    DELIMITER("one character, such as + or -", value -> value.matches("[+=_.#-]")),
+    COUNT("a number from 1 to 9999", value -> value.matches("[1-9][0-9]{0,3}")),
+    BOOLEAN("true or false", value -> value.matches("true|false")),
+    BCRYPT_COST(
+            "a number from " + PasswordConfig.MIN_BCRYPT_COST + " to " + PasswordConfig.MAX_BCRYPT_COST, Kind::isCost),
+    PASSWORD_SCHEME(
+            "one of BLF-CRYPT, SHA512-CRYPT, SHA256-CRYPT, ARGON2ID and MD5-CRYPT",
+            value -> NewScheme.parse(value).isPresent()),
+    DEFAULT_PASSWORD_SCHEME(
+            "CRYPT, PLAIN-MD5 or PLAIN", value -> DefaultScheme.parse(value).isPresent());
 
-    private static final Pattern LABELS =
-            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
-    private static final Pattern OCTETS = Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+    private static final Pattern LABELS = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern OCTETS =
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final int HIGHEST_PORT = 65535;
 
@@ -61,8 +70,10 @@ public enum Kind {
         return value -> Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(element::apply);
     }
 
-    private static Function<String, Boolean> oneOf(String... values) {
-        return value -> Set.of(values).contains(value.toUpperCase(Locale.ROOT));
+    private static boolean isCost(String value) {
+        return value.matches("[0-9]{1,2}")
+                && Integer.parseInt(value) >= PasswordConfig.MIN_BCRYPT_COST
+                && Integer.parseInt(value) <= PasswordConfig.MAX_BCRYPT_COST;
     }
 
     private static boolean isPath(String value) {
@@ -95,10 +106,11 @@ public enum Kind {
         String address = slash < 0 ? value : value.substring(0, slash);
         int longest = isIpv4(address) ? 32 : 128;
         return (isIpv4(address) || IPV6.matcher(address).matches())
-                && (slash < 0 || Optional.of(value.substring(slash + 1))
-                        .filter(length -> length.matches("[0-9]{1,3}"))
-                        .filter(length -> Integer.parseInt(length) <= longest)
-                        .isPresent());
+                && (slash < 0
+                        || Optional.of(value.substring(slash + 1))
+                                .filter(length -> length.matches("[0-9]{1,3}"))
+                                .filter(length -> Integer.parseInt(length) <= longest)
+                                .isPresent());
     }
 
     private static boolean isAddressMaybePort(String value) {

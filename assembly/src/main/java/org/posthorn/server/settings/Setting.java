@@ -33,14 +33,33 @@ public enum Setting {
     DB_USER(Group.DATABASE, Kind.TEXT, "posthorn", "user of the database"),
     DB_PASSWORD_FILE(Group.DATABASE, Kind.READABLE_FILE, "", "file that holds the password of the database's user"),
     DB_SCHEMA(Group.DATABASE, Kind.IDENTIFIER, "posthorn", "schema for Posthorn's own tables, beside PostfixAdmin's"),
+    DB_POOL_SIZE(Group.DATABASE, Kind.COUNT, "10", "connections to the database at most"),
     DB_PORT(Group.DATABASE, Kind.PORT, "3307", "port of the embedded MariaDB, on 127.0.0.1"),
 
-    TLS_CERT(Group.TLS, Kind.READABLE_FILE, "", "certificate and its chain, PEM; unset: one that the server signs itself"),
+    TLS_CERT(
+            Group.TLS,
+            Kind.READABLE_FILE,
+            "",
+            "certificate and its chain, PEM; unset: one that the server signs itself"),
     TLS_KEY(Group.TLS, Kind.READABLE_FILE, "", "key of the certificate, PEM without a password"),
 
-    MYNETWORKS(Group.MAIL, Kind.NETWORKS, "", "networks that may relay without a login, comma separated, such as 10.0.0.0/8"),
+    MYNETWORKS(
+            Group.MAIL,
+            Kind.NETWORKS,
+            "",
+            "networks that may relay without a login, comma separated, such as 10.0.0.0/8"),
     MESSAGE_SIZE_LIMIT(Group.MAIL, Kind.BYTES, "10240000", "largest message that is taken, in bytes"),
-    SMARTHOST(Group.MAIL, Kind.HOST_AND_PORT, "", "server that takes all outgoing mail, host:port; unset: each domain's own"),
+    SMARTHOST(
+            Group.MAIL,
+            Kind.HOST_AND_PORT,
+            "",
+            "server that takes all outgoing mail, host:port; unset: each domain's own"),
+    RETRY_DELAYS(
+            Group.MAIL,
+            Kind.TEXT,
+            "1m, 2m, 5m, 10m, 20m, 30m, 1h",
+            "waits before a mail that a fault has stopped is tried again; the last one repeats"),
+    RETRY_PATIENCE(Group.MAIL, Kind.TEXT, "5d", "how long such a mail waits before its sender is told"),
     DNS_SERVERS(Group.MAIL, Kind.DNS_SERVERS, "", "name servers, address[:port], comma separated; unset: the system's"),
     CLAMD(Group.MAIL, Kind.SCANNER, "", "virus scanner: host:port, unix:/path or off"),
     SPAMD(Group.MAIL, Kind.SCANNER, "", "spam scanner: host:port, unix:/path or off"),
@@ -52,9 +71,11 @@ public enum Setting {
             Kind.DEFAULT_PASSWORD_SCHEME,
             "CRYPT",
             "scheme of stored passwords that do not say theirs: CRYPT, PLAIN-MD5 or PLAIN"),
-    QUOTA_MULTIPLIER(Group.ACCOUNTS, Kind.BYTES, "1024000", "bytes in a megabyte of quota, as in PostfixAdmin's settings"),
-    VACATION_DOMAIN(
-            Group.ACCOUNTS, Kind.DOMAIN, "autoreply.localhost", "PostfixAdmin's vacation domain; nothing is ever sent there");
+    QUOTA_MULTIPLIER(
+            Group.ACCOUNTS, Kind.BYTES, "1024000", "bytes in a megabyte of quota, as in PostfixAdmin's settings"),
+    BCRYPT_COST(Group.ACCOUNTS, Kind.BCRYPT_COST, "12", "cost of new BLF-CRYPT passwords; each step doubles the time"),
+    PASSWORD_EXPIRY(Group.ACCOUNTS, Kind.BOOLEAN, "false", "whether passwords end when PostfixAdmin says that they do"),
+    VACATION_DOMAIN(Group.ACCOUNTS, Kind.DOMAIN, "", "PostfixAdmin's vacation domain; nothing is ever sent there");
 
     /** The sections of {@code .env.example} and of the reference page, in their order. */
     public enum Group {

@@ -81,8 +81,8 @@ public final class SelfSignedPair {
             return false;
         }
         try (InputStream pem = Files.newInputStream(certificate)) {
-            X509Certificate found = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            X509Certificate found =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
             return found.getNotAfter().toInstant().isAfter(clock.instant().plus(REMAINING)) && names(found, hostName);
         } catch (GeneralSecurityException e) {
             return false;

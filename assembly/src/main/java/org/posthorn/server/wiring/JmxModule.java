@@ -14,12 +14,8 @@ import org.apache.james.adapter.mailbox.QuotaManagement;
 import org.apache.james.adapter.mailbox.QuotaManagementMBean;
 import org.apache.james.domainlist.api.DomainListManagementMBean;
 import org.apache.james.domainlist.lib.DomainListManagement;
-import org.apache.james.filesystem.api.JamesDirectoriesProvider;
-import org.apache.james.modules.server.JMXServer;
-import org.apache.james.modules.server.JmxConfiguration;
 import org.apache.james.rrt.api.RecipientRewriteTableManagementMBean;
 import org.apache.james.rrt.lib.RecipientRewriteTableManagement;
-import org.apache.james.server.core.JamesServerResourceLoader;
 import org.apache.james.sieverepository.api.SieveRepositoryManagementMBean;
 import org.apache.james.sieverepository.lib.SieveRepositoryManagement;
 import org.apache.james.user.api.UsersRepositoryManagementMBean;
@@ -28,6 +24,9 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
 import org.posthorn.server.Directories;
+import org.posthorn.server.administration.JmxEndpoint;
+import org.posthorn.server.administration.MappingList;
+import org.posthorn.server.administration.MappingListMXBean;
 import org.posthorn.server.administration.Secrets;
 
 /** JMX, which the command line talks to: on the loopback interface, with a password of its own. */
@@ -55,39 +54,26 @@ public final class JmxModule extends AbstractModule {
 
     @Provides
     @Singleton
-    JmxConfiguration configuration(PropertiesProvider properties) throws ConfigurationException, IOException {
-        return JmxConfiguration.fromProperties(properties.getConfiguration("jmx"));
-    }
-
-    @Provides
-    @Singleton
-    JMXServer server(JmxConfiguration configuration, Directories directories) throws IOException {
+    JmxEndpoint endpoint(PropertiesProvider properties, Directories directories)
+            throws ConfigurationException, IOException {
         Secrets.in(directories.secrets()).jmx();
-        return new JMXServer(configuration, secretsAsConfiguration(directories));
-    }
-
-    /** James looks for the passwords among the configuration, which is not ours to write to. */
-    private static JamesDirectoriesProvider secretsAsConfiguration(Directories directories) {
-        return new JamesServerResourceLoader(directories.getRootDirectory()) {
-            @Override
-            public String getConfDirectory() {
-                return directories.secrets() + "/";
-            }
-        };
+        return new JmxEndpoint(properties.getConfiguration("jmx").getInt("jmx.port"), directories.secrets());
     }
 
     @ProvidesIntoSet
     InitializationOperation start(
-            JMXServer server,
+            JmxEndpoint server,
             DomainListManagementMBean domains,
+            MappingList mappings,
             MailboxManagerManagementMBean mailboxes,
             QuotaManagementMBean quotas,
             RecipientRewriteTableManagementMBean aliases,
             SieveRepositoryManagementMBean scripts,
             UsersRepositoryManagementMBean users) {
-        return InitilizationOperationBuilder.forClass(JMXServer.class).init(() -> {
+        return InitilizationOperationBuilder.forClass(JmxEndpoint.class).init(() -> {
             server.start();
             server.register(BEAN + "domainlist", domains);
+            server.register(MappingListMXBean.NAME, mappings);
             server.register(BEAN + "mailboxmanagerbean", mailboxes);
             server.register(BEAN + "quotamanagerbean", quotas);
             server.register(BEAN + "recipientrewritetable", aliases);

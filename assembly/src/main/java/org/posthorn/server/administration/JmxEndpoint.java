@@ -14,6 +14,8 @@ import java.rmi.server.UnicastRemoteObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.annotation.PreDestroy;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -52,9 +54,10 @@ public final class JmxEndpoint implements Startable {
     /** Listens. */
     public void start() throws IOException {
         System.setProperty("java.rmi.server.hostname", LOOPBACK);
-        RMIServerSocketFactory loopback = new LoopbackSockets();
+        LoopbackSockets loopback = new LoopbackSockets();
+        open.add(loopback);
         Registry registry = LocateRegistry.createRegistry(port, null, loopback);
-        open.add(() -> close(registry));
+        open.add(0, () -> close(registry));
         String address = LOOPBACK + ":" + port;
         JMXConnectorServer server = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("service:jmx:rmi://" + address + "/jndi/rmi://" + address + "/jmxrmi"),
@@ -98,22 +101,23 @@ public final class JmxEndpoint implements Startable {
         UnicastRemoteObject.unexportObject(registry, true);
     }
 
-    /** Server sockets on the loopback interface; all of them are the same to RMI, which shares a port between such. */
-    private static final class LoopbackSockets implements RMIServerSocketFactory {
+    /** Server sockets on the loopback interface, which RMI would leave open at the end. */
+    private static final class LoopbackSockets implements RMIServerSocketFactory, AutoCloseable {
+
+        private final Queue<ServerSocket> sockets = new ConcurrentLinkedQueue<>();
 
         @Override
         public ServerSocket createServerSocket(int port) throws IOException {
-            return new ServerSocket(port, BACKLOG, InetAddress.getByName(LOOPBACK));
+            ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getByName(LOOPBACK));
+            sockets.add(socket);
+            return socket;
         }
 
         @Override
-        public boolean equals(Object other) {
-            return other instanceof LoopbackSockets;
-        }
-
-        @Override
-        public int hashCode() {
-            return LoopbackSockets.class.hashCode();
+        public void close() throws IOException {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
         }
     }
 }

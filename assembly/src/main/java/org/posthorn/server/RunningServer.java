@@ -14,6 +14,8 @@ import javax.annotation.PreDestroy;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.utils.InitializationOperations;
+import org.posthorn.postfixadmin.james.sql.OwnTables;
+import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.server.administration.PrivateFiles;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
@@ -41,6 +43,7 @@ final class RunningServer {
         prepare(directories, settings);
         IsStartedProbe started = new IsStartedProbe();
         Injector injector = Guice.createInjector(new ServerModule(directories, settings, started));
+        new DatabaseAtStart(injector.getInstance(Database.class), injector.getInstance(OwnTables.class)).await();
         RunningServer server = new RunningServer(injector, started);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "shutdown"));
         injector.getInstance(InitializationOperations.class).initModules();

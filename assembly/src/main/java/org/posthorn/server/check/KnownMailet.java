@@ -22,7 +22,7 @@ record KnownMailet(
     static final String ANY = "*";
 
     private static final String OF_JAMES = "org.apache.james.transport.mailets.";
-    private static final Set<String> OF_EVERY_MAILET = Set.of("onMailetException", "onMatcherException");
+    private static final Set<String> OF_EVERY_MAILET = Set.of("onMailetException", "onMatchException");
     private static final Predicate<Map<String, String>> ALWAYS = parameters -> true;
     private static final Predicate<Map<String, String>> NEVER = parameters -> false;
 

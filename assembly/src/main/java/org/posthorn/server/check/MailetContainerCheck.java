@@ -23,7 +23,7 @@ final class MailetContainerCheck {
 
     private static final List<String> NEEDED = List.of("root", "error");
     private static final Set<String> NO_PROCESSORS = Set.of("ignore", "propagate", "");
-    private static final List<String> ON_EXCEPTION = List.of("onMailetException", "onMatcherException");
+    private static final List<String> ON_EXCEPTION = List.of("onMailetException", "onMatchException");
 
     private final Problems problems;
     private final Map<String, Element> processors = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ public enum Kind {
     NETWORKS("networks such as 10.0.0.0/8, comma separated", each(Kind::isNetwork)),
     DNS_SERVERS("addresses with or without a port, comma separated", each(Kind::isAddressMaybePort)),
     HOST_AND_PORT("host:port", Kind::isHostAndPort),
-    SCANNER("host:port, unix:/path or off", Kind::isScanner),
+    NO_SCANNER("off, for content is not scanned in this version", "off"::equals),
     DELIMITER("one character, such as + or -", value -> value.matches("[+=_.#-]")),
     COUNT("a number from 1 to 9999", value -> value.matches("[1-9][0-9]{0,3}")),
     BOOLEAN("true or false", value -> value.matches("true|false")),
@@ -129,9 +129,5 @@ public enum Kind {
     private static boolean isHostAndPort(String value) {
         int colon = value.lastIndexOf(':');
         return colon > 0 && isHostName(value.substring(0, colon)) && isPort(value.substring(colon + 1));
-    }
-
-    private static boolean isScanner(String value) {
-        return value.equals("off") || value.startsWith("unix:/") || isHostAndPort(value);
     }
 }

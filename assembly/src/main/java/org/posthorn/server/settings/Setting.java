@@ -11,7 +11,11 @@ import java.util.Optional;
 public enum Setting {
     HOME(Group.BASE, Kind.PATH, "", "directory of all data; the start script takes var/ where it lies"),
     HOSTNAME(Group.BASE, Kind.HOST_NAME, "localhost", "the server's own name, in greetings and in its certificate"),
-    POSTMASTER(Group.BASE, Kind.MAIL_ADDRESS, "postmaster@localhost", "sender of notices to the administrator"),
+    POSTMASTER(
+            Group.BASE,
+            Kind.MAIL_ADDRESS,
+            "postmaster@localhost",
+            "sender of notices to the administrator; the start script takes postmaster@ and the host name"),
     HEAP(Group.BASE, Kind.MEMORY, "512m", "largest Java heap, such as 512m or 2g"),
     JAVA_OPTS(Group.BASE, Kind.TEXT, "", "further options for the Java virtual machine"),
 
@@ -61,8 +65,8 @@ public enum Setting {
             "waits before a mail that a fault has stopped is tried again; the last one repeats"),
     RETRY_PATIENCE(Group.MAIL, Kind.TEXT, "5d", "how long such a mail waits before its sender is told"),
     DNS_SERVERS(Group.MAIL, Kind.DNS_SERVERS, "", "name servers, address[:port], comma separated; unset: the system's"),
-    CLAMD(Group.MAIL, Kind.SCANNER, "", "virus scanner: host:port, unix:/path or off"),
-    SPAMD(Group.MAIL, Kind.SCANNER, "", "spam scanner: host:port, unix:/path or off"),
+    CLAMD(Group.MAIL, Kind.NO_SCANNER, "off", "virus scanner; only off, for this version does not scan yet"),
+    SPAMD(Group.MAIL, Kind.NO_SCANNER, "off", "spam scanner; only off, for this version does not scan yet"),
 
     RECIPIENT_DELIMITER(Group.ACCOUNTS, Kind.DELIMITER, "+", "character between a user's name and a subaddress"),
     PASSWORD_SCHEME(Group.ACCOUNTS, Kind.PASSWORD_SCHEME, "BLF-CRYPT", "scheme of passwords that Posthorn writes"),

@@ -22,7 +22,7 @@ public final class SettingsReference {
             """
             # SPDX-License-Identifier: Apache-2.0
             # Every setting of Posthorn with its default; docs/reference/configuration.md explains them.
-            # Copy this file to .env and take the # away from what you change.
+            # Take the # away from what you change, and export it to ./posthorn: set -a; . ./your-copy; set +a
             """;
 
     private static final String PAGE_HEAD =

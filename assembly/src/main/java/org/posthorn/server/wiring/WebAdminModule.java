@@ -16,7 +16,6 @@ import javax.inject.Singleton;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.modules.server.HealthCheckRoutesModule;
-import org.apache.james.modules.server.MailQueueRoutesModule;
 import org.apache.james.modules.server.MailRepositoriesRoutesModule;
 import org.apache.james.modules.server.ServerRouteModule;
 import org.apache.james.modules.server.SieveRoutesModule;
@@ -68,7 +67,6 @@ public final class WebAdminModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new HealthCheckRoutesModule());
-        install(new MailQueueRoutesModule());
         install(new MailRepositoriesRoutesModule());
         install(new ServerRouteModule());
         install(new SieveRoutesModule());

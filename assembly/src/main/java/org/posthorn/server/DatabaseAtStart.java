@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.james.sql.OwnTables;
+import org.posthorn.postfixadmin.sql.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the server start over a database that is fit for it: waits while it does not answer, as after a power failure when
+ * everything starts at once; refuses the start when it answers and something in it is wrong.
+ */
+final class DatabaseAtStart {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseAtStart.class);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final OwnTables ownTables;
+
+    DatabaseAtStart(Database database, OwnTables ownTables) {
+        this.database = database;
+        this.ownTables = ownTables;
+    }
+
+    /**
+     * Returns when the database answers and holds what is needed.
+     *
+     * @throws StartException with every problem that was found: a refused password, missing tables or rights
+     */
+    void await() throws StartException, InterruptedException {
+        long warned = 0;
+        while (!isFit()) {
+            if (warned == 0 || System.nanoTime() - warned > BETWEEN_WARNINGS.toNanos()) {
+                LOGGER.warn("check=database result=unavailable; the server starts as soon as the database answers");
+                warned = System.nanoTime();
+            }
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    private boolean isFit() throws StartException {
+        List<String> problems = database.check();
+        if (!problems.isEmpty()) {
+            throw new StartException("the database of POSTHORN_DB_URL: " + String.join("; ", problems));
+        }
+        if (!database.isReachable()) {
+            return false;
+        }
+        try {
+            ownTables.create();
+            return true;
+        } catch (AccountsUnavailableException e) {
+            return false;
+        } catch (IllegalStateException e) {
+            throw new StartException("the database of POSTHORN_DB_URL: " + e.getMessage());
+        }
+    }
+}

@@ -42,7 +42,7 @@ class LauncherIT {
         Outcome status = posthorn.run("", "status");
         assertThat(status.exitCode()).as(status.output()).isZero();
         assertThat(status.output()).contains("not scanned");
-        assertThat(posthorn.run("", "up").output()).contains("running");
+        assertThat(posthorn.run("", "up").output()).contains("runs already");
 
         assertThat(posthorn.run("", "down").exitCode()).isZero();
 

@@ -2,6 +2,7 @@
 package org.posthorn.postfixadmin.sql;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,8 +44,18 @@ record Address(String local, String domain) {
         if (name.chars().allMatch(letter -> letter < 0x7f)) {
             return Optional.of(folded(name));
         }
+        return inAscii(name);
+    }
+
+    /**
+     * Empty for a name that becomes another one on its way to ASCII and back: {@code IDN} drops invisible characters, and
+     * takes wide letters for plain ones and a sharp s for two.
+     */
+    private static Optional<String> inAscii(String name) {
         try {
-            return Optional.of(IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+            String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            String composed = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+            return IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED).equals(composed) ? Optional.of(ascii) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -23,6 +23,16 @@ class AddressTest {
     }
 
     @Test
+    void aDomainThatOnlyLooksLikeAnotherIsNotThatOne() {
+        assertThat(Address.parse("a@B\u00dcCHER.test")).contains(new Address("a", "xn--bcher-kva.test"));
+        assertThat(Address.parse("a@bu\u0308cher.test")).contains(new Address("a", "xn--bcher-kva.test"));
+        for (String domain :
+                List.of("example.test\u200b", "\uff45xample.test", "example\u3002test", "stra\u00dfe.test")) {
+            assertThat(Address.parse("a@" + domain)).as(domain).isEmpty();
+        }
+    }
+
+    @Test
     void quotesAroundTheLocalPartAreNoPartOfIt() {
         assertThat(Address.parse("\"alice\"@example.test")).contains(new Address("alice", "example.test"));
         assertThat(Address.parse("\"a\\\"b\"@example.test")).contains(new Address("a\"b", "example.test"));

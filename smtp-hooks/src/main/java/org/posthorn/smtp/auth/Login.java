@@ -19,7 +19,11 @@ import org.slf4j.LoggerFactory;
 /** Asks the accounts about a login and remembers its outcome in the session. */
 public final class Login {
 
-    /** How long a refused client waits for the answer, and for everything it has pipelined behind. */
+    /**
+     * How long a refused client waits for the answer, and for everything it has pipelined behind. It is counted from the
+     * question on: hashes differ in their cost, and an answer that came after it and the delay would tell one user from
+     * another, and from none.
+     */
     private static final Duration DELAY = Duration.ofSeconds(2);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Login.class);
@@ -37,8 +41,9 @@ public final class Login {
     /** The reply, or null when it comes after the delay. */
     @Nullable
     Response attempt(PosthornSession session, Credentials credentials) {
+        long began = System.nanoTime();
         if (!credentials.plausible()) {
-            return refuse(session, credentials.username(), "implausible");
+            return refuse(session, credentials.username(), "implausible", began);
         }
         Authentication outcome;
         try {
@@ -56,17 +61,27 @@ public final class Login {
                     .log(LOGGER);
             return ACCEPTED;
         }
-        return refuse(session, credentials.username(), ((Authentication.Refused) outcome).reason());
+        return refuse(session, credentials.username(), ((Authentication.Refused) outcome).reason(), began);
     }
 
     /** Refuses after the delay; the reason stays in the log. */
     @Nullable
     Response refuse(PosthornSession session, String username, String reason) {
+        return refuse(session, username, reason, System.nanoTime());
+    }
+
+    private static @Nullable Response refuse(PosthornSession session, String username, String reason, long began) {
         Decision.of(session, "auth", "reject")
                 .with("user", username)
                 .with("reason", reason)
                 .log(LOGGER);
-        session.respondLater(REFUSED, DELAY);
+        session.respondLater(REFUSED, rest(Duration.ofNanos(System.nanoTime() - began)));
         return null;
+    }
+
+    /** What is left of the delay. */
+    static Duration rest(Duration spent) {
+        Duration rest = DELAY.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 }

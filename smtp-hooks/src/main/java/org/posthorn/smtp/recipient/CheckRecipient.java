@@ -9,6 +9,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Resolution;
 import org.posthorn.smtp.address.LocalParts;
 import org.posthorn.smtp.log.Decision;
@@ -71,11 +72,10 @@ public final class CheckRecipient implements RcptHook {
         if (leadsElsewhere && !mayRelay) {
             return Verdict.relayDenied("routed-address");
         }
-        Resolution resolution = accounts.resolve(recipient.asString());
-        if (leadsElsewhere && !(resolution instanceof Resolution.Foreign)) {
+        if (leadsElsewhere && accounts.domain(recipient.getDomain().asString()) != DomainKind.FOREIGN) {
             return Verdict.relayDenied("routed-address");
         }
-        return verdict(resolution, mayRelay);
+        return verdict(accounts.resolve(recipient.asString()), mayRelay);
     }
 
     private static Verdict verdict(Resolution resolution, boolean mayRelay) {

@@ -175,6 +175,13 @@ class AuthCommandTest extends WithServer {
     }
 
     @Test
+    void countsTheTimeOfTheHashAsPartOfTheDelay() {
+        assertThat(Login.rest(Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(Login.rest(Duration.ofMillis(300))).isEqualTo(Duration.ofMillis(1_700));
+        assertThat(Login.rest(Duration.ofSeconds(3))).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void saysLaterWhileTheDatabaseIsDownAndRecoversInTheSameSession() throws Exception {
         try (SmtpClient client = server.submissionTls()) {
             server.accounts.down(true);

@@ -80,6 +80,15 @@ class SubmissionTest extends WithServer {
     }
 
     @Test
+    void leavesTheLocalPartsOfStrangersToThem() throws Exception {
+        try (SmtpClient client = server.loggedIn(FakeAccounts.ALICE)) {
+            client.expect("MAIL FROM:<alice@example.test>", "250 2.1.0");
+            client.expect("RCPT TO:<y%outside.test@elsewhere.test>", "250 2.1.5");
+            client.expect("RCPT TO:<y%outside.test@relayed.test>", "554 5.7.1");
+        }
+    }
+
+    @Test
     void addsDateAndMessageIdWhereTheyAreMissing() throws Exception {
         TestSpool.Spooled mail = submit("Subject: hello\r\n\r\nDate: no\r\n");
         assertThat(mail.asSent())

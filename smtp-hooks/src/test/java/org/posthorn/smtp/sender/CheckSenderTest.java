@@ -31,6 +31,18 @@ class CheckSenderTest extends WithServer {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<alice@example.test>", "<sales@example.test>", "<>"})
+    void stopsAUserWhoIsSwitchedOffWhileLoggedIn(String path) throws Exception {
+        try (SmtpClient client = server.loggedIn(FakeAccounts.ALICE)) {
+            client.expect("MAIL FROM:<alice@example.test>", "250 2.1.0");
+            client.expect("RSET", "250");
+            server.accounts.switchedOff(true);
+            client.expect("MAIL FROM:" + path, "550 5.7.1 Sender rejected: user alice@example.test may no longer send");
+            client.expect("RCPT TO:<bob@example.test>", "503 5.5.1 Error: need MAIL command");
+        }
+    }
+
     @Test
     void saysLaterWhileTheDatabaseIsDown() throws Exception {
         try (SmtpClient client = server.loggedIn(FakeAccounts.ALICE)) {

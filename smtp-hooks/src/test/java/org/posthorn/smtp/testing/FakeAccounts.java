@@ -41,6 +41,7 @@ public final class FakeAccounts implements Accounts {
     private final ConcurrentLinkedQueue<String> questions = new ConcurrentLinkedQueue<>();
     private final Semaphore slow = new Semaphore(0);
     private volatile boolean down;
+    private volatile boolean switchedOff;
 
     private static Resolution to(String mailbox) {
         return new Deliverable(List.of(new Target(mailbox, DomainKind.LOCAL)));
@@ -49,6 +50,11 @@ public final class FakeAccounts implements Accounts {
     /** From now on the database does not answer, or does again. */
     public void down(boolean isDown) {
         down = isDown;
+    }
+
+    /** From now on the mailboxes of alice and bob are inactive, or active again. */
+    public void switchedOff(boolean isOff) {
+        switchedOff = isOff;
     }
 
     /** Lets one question for {@code slow@example.test} be answered. */
@@ -90,6 +96,9 @@ public final class FakeAccounts implements Accounts {
         if (resolutions.containsKey(key)) {
             return resolutions.get(key);
         }
+        if (key.indexOf('%') >= 0 || key.indexOf('!') >= 0) {
+            return new Resolution.Foreign();
+        }
         return switch (domain(key.substring(key.lastIndexOf('@') + 1))) {
             case LOCAL -> new Resolution.Unknown();
             case RELAY -> new Resolution.Relay();
@@ -108,7 +117,10 @@ public final class FakeAccounts implements Accounts {
 
     @Override
     public Optional<Mailbox> mailbox(String username) {
-        return Optional.empty();
+        asked(username);
+        return username.equals(ALICE) || username.equals(BOB)
+                ? Optional.of(new Mailbox(username, 0, !switchedOff))
+                : Optional.empty();
     }
 
     @Override

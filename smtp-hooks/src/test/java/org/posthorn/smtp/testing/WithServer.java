@@ -20,6 +20,7 @@ public abstract class WithServer {
     @AfterEach
     void restore() {
         server.accounts.down(false);
+        server.accounts.switchedOff(false);
         server.spool.broken(false);
         server.spool.clear();
     }

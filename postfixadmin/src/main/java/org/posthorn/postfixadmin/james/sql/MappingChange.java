@@ -59,11 +59,15 @@ record MappingChange(Handle handle, MappingTable own, PanelSettings settings) {
         return Optional.of(PanelDomains.addAlias(handle, settings, alias, target));
     }
 
-    /** Whether the mapping can be a line of {@code alias}: from a domain of the panel's to something like an address. */
+    /**
+     * Whether the mapping can be a line of {@code alias}: from a domain of the panel's to something like an address. The
+     * domain is locked from here on: a plain read would fix what the transaction sees of the aliases to a moment before
+     * others, whom it waits for afterwards, have added theirs.
+     */
     private boolean isAlias(MappingSource source, Mapping mapping) {
         return Targets.isTarget(mapping.getMappingValue())
                 && source.availableDomain()
-                        .flatMap(domain -> DomainRow.find(handle, domain.asString()))
+                        .flatMap(domain -> DomainRow.lock(handle, domain.asString()))
                         .isPresent();
     }
 

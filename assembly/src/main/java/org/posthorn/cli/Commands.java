@@ -25,9 +25,17 @@ final class Commands {
             CmdType.SETMAXSTORAGEQUOTA,
             CmdType.SETMAXMESSAGECOUNTQUOTA);
 
-    /** Commands of James for parts that Posthorn does not have. */
-    private static final Set<CmdType> NOT_OFFERED =
-            EnumSet.of(CmdType.COPYMAILBOX, CmdType.REINDEXALL, CmdType.REINDEXMAILBOX);
+    /**
+     * Commands of James for parts that Posthorn does not have, and those that read a file with the server's rights, check
+     * nothing and say nothing when they fail.
+     */
+    private static final Set<CmdType> NOT_OFFERED = EnumSet.of(
+            CmdType.COPYMAILBOX,
+            CmdType.REINDEXALL,
+            CmdType.REINDEXMAILBOX,
+            CmdType.IMPORTEML,
+            CmdType.ADDACTIVESIEVESCRIPT,
+            CmdType.CREATEMAILBOX);
 
     private static final int CLOSE_ENOUGH = 4;
 

@@ -33,8 +33,7 @@ final class JamesCommands {
     /** Runs the command and gives the lines it has to say. */
     List<String> run(Invocation invocation) throws Refusal {
         if (!Commands.isOffered(invocation.command())) {
-            throw new Refusal(
-                    ExitCode.USAGE, invocation.command().getCommand() + " has nothing to work on in Posthorn");
+            throw new Refusal(ExitCode.USAGE, invocation.command().getCommand() + " is not offered by Posthorn");
         }
         return invocation.command() == CmdType.LISTMAPPINGS ? listMappings() : delegate(invocation);
     }
@@ -47,7 +46,7 @@ final class JamesCommands {
         } catch (IOException e) {
             throw unavailable();
         } catch (Exception e) {
-            throw new Refusal(ExitCode.REFUSED, reason(e));
+            throw ServerFailure.of(e);
         }
         List<String> lines =
                 new ArrayList<>(output.toString(StandardCharsets.UTF_8).lines().toList());
@@ -89,7 +88,7 @@ final class JamesCommands {
         } catch (IOException e) {
             throw unavailable();
         } catch (MalformedObjectNameException | RuntimeException e) {
-            throw new Refusal(ExitCode.REFUSED, reason(e));
+            throw ServerFailure.of(e);
         }
     }
 
@@ -98,14 +97,5 @@ final class JamesCommands {
                 ExitCode.UNAVAILABLE,
                 "the server does not answer on port " + server.port()
                         + " of 127.0.0.1: ./posthorn status shows whether it runs");
-    }
-
-    private static String reason(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 }

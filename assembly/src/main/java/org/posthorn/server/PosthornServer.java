@@ -42,6 +42,9 @@ public final class PosthornServer {
             }
             Directories directories = directories();
             System.setProperty("posthorn.home", directories.home().toString());
+            // James would ask the DNS for every client's name on its I/O threads: a slow answer would stall all
+            // sessions
+            System.setProperty("james.protocols.mdc.hostname", "false");
             PosthornSettings settings = PosthornSettings.of(System.getenv());
             List<Problem> problems =
                     ConfigurationCheck.of(directories, System.getenv()).problems();

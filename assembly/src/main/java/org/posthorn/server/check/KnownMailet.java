@@ -31,6 +31,7 @@ record KnownMailet(
             of("org.posthorn.mailets.alias.ExpandAliases", NEVER)
                     .leading("outgoing", "outgoing")
                     .leading("undeliverable", "undeliverable"),
+            of("org.posthorn.mailets.bounce.ReturnToSender", ALWAYS, "hostname"),
             of("org.posthorn.mailets.retry.RetryLater", ALWAYS, "delays", "patience")
                     .leading("resume", "root")
                     .leading("exhausted", "undeliverable"),

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
@@ -28,13 +29,16 @@ import org.slf4j.LoggerFactory;
  * Parses one whole command, as {@link ImapLiteralGuard} delivers it, into one message for James's processors.
  *
  * <p>A buffer is read once, and what the parser leaves of it is thrown away: nothing of a command can ever become
- * another command. IDLE and AUTHENTICATE take the lines they wait for by {@link #pushLineHandler}.
+ * another command. What the parser cannot take, tests nested thousands deep and names in broken modified UTF-7 included,
+ * is answered BAD; a list's pattern is bounded because James matches it recursively. IDLE and AUTHENTICATE take the lines they wait for by {@link #pushLineHandler}.
  */
 final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements LineHandlerAware {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapCommandDecoder.class);
     private static final boolean CONTINUATION_SENT = true;
     private static final int NO_LIMIT = 0;
+    private static final Set<String> LISTS = Set.of("LIST", "LSUB", "XLIST");
+    private static final int LONGEST_LIST = 2048;
     private static final StatusResponseFactory RESPONSES = new UnpooledStatusResponseFactory();
 
     private final ImapDecoder decoder;
@@ -67,14 +71,23 @@ final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements L
     }
 
     private ImapMessage decode(Channel channel, ByteBuf command, ImapSession session) {
-        Tag tag = CommandHead.of(command).tag().map(Tag::new).orElse(null);
+        CommandHead head = CommandHead.of(command);
+        Tag tag = head.tag().map(Tag::new).orElse(null);
         try {
+            if (LISTS.contains(head.name()) && command.readableBytes() > LONGEST_LIST) {
+                throw new IllegalArgumentException("the pattern is too long");
+            }
             return decoder.decode(
                     new NettyImapRequestLineReader(channel, command, CONTINUATION_SENT, NO_LIMIT), session);
         } catch (NotEnoughDataException e) {
             LOGGER.debug("command ends too early", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOGGER.info("check=command result=bad cause={}", e.getClass().getSimpleName());
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Error e) {
+            // a mailbox name that is no modified UTF-7
+            LOGGER.debug("command cannot be decoded", e);
         }
         return tag == null
                 ? RESPONSES.untaggedBad(HumanReadableText.ILLEGAL_ARGUMENTS)

@@ -12,6 +12,7 @@ import org.apache.james.imap.decode.parser.StartTLSCommandParser;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.DeleteProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
@@ -20,7 +21,7 @@ import org.apache.james.utils.ClassName;
 /**
  * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
  *
- * <p>James's own, with LOGIN, AUTHENTICATE and CAPABILITY replaced by ours, without STARTTLS (TLS is implicit) and
+ * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY and DELETE replaced by ours, without STARTTLS (TLS is implicit) and
  * COMPRESS.
  */
 public final class PosthornImapPackage implements ImapPackage {
@@ -31,6 +32,7 @@ public final class PosthornImapPackage implements ImapPackage {
                     CapabilityProcessor.class,
                     StartTLSProcessor.class,
                     CompressProcessor.class,
+                    DeleteProcessor.class,
                     LoginCommandParser.class,
                     StartTLSCommandParser.class,
                     CompressCommandParser.class)
@@ -46,7 +48,8 @@ public final class PosthornImapPackage implements ImapPackage {
                 DEFAULT.processors(),
                 ImapCapabilities.class,
                 AccountsLoginProcessor.class,
-                AccountsAuthenticateProcessor.class);
+                AccountsAuthenticateProcessor.class,
+                InboxKeepingDeleteProcessor.class);
     }
 
     @Override

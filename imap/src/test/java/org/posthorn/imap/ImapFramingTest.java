@@ -208,4 +208,26 @@ class ImapFramingTest {
         client.send("b1 LOGOUT\r\nb2 NOOP\r\n");
         assertThat(client.rest()).contains("* BYE", "b1 OK").doesNotContain("b2");
     }
+
+    @Test
+    void theInboxCannotBeDeletedAndKeepsItsMails() {
+        assertThat(client.append("a1", "INBOX", MESSAGE)).startsWith("a1 OK");
+        for (String name : List.of("INBOX", "inbox", "{5}\r\nInbox", "#private.INBOX")) {
+            assertThat(client.reply("a2 DELETE " + name)).startsWith("a2 NO [CANNOT]");
+        }
+        assertThat(messages("INBOX")).isEqualTo(1);
+        assertThat(client.reply("a3 DELETE Drafts")).startsWith("a3 OK");
+    }
+
+    @Test
+    void whatOverwhelmsTheParserIsBadAndNoMore() {
+        assertThat(client.reply("a1 SELECT INBOX")).startsWith("a1 OK");
+        assertThat(client.reply("a2 SEARCH " + "NOT ".repeat(15_000) + "ALL")).startsWith("a2 BAD");
+        assertThat(client.reply("a3 SEARCH " + "OR ALL ".repeat(8_000) + "ALL ALL"))
+                .startsWith("a3 BAD");
+        assertThat(client.reply("a4 LIST \"\" \"" + "*%".repeat(3_000) + "z\"")).startsWith("a4 BAD");
+        assertThat(client.reply("a5 LSUB \"\" \"" + "*%".repeat(3_000) + "z\"")).startsWith("a5 BAD");
+        assertThat(client.reply("a6 CREATE &")).startsWith("a6 BAD");
+        assertThat(client.reply("a7 NOOP")).startsWith("a7 OK");
+    }
 }

@@ -91,9 +91,9 @@ public final class ScriptCheck {
     }
 
     private Result parse(String content, boolean lineEndsChanged) {
+        SieveParser parser =
+                new SieveParser(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), "UTF-8");
         try {
-            SieveParser parser =
-                    new SieveParser(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), "UTF-8");
             SimpleNode root = parser.start();
             new ScriptGrammar().check(root);
             root.jjtAccept(new InterpretersOwnCheck(interpreter), "");
@@ -102,6 +102,8 @@ public final class ScriptCheck {
             return new Invalid(e.line(), e.reason());
         } catch (ParseException e) {
             return unexpected(e);
+        } catch (NumberFormatException e) {
+            return new Invalid(Math.max(parser.token.beginLine, 1), "a number is larger than 2147483647");
         } catch (SieveException e) {
             return new Invalid(1, "the interpreter refuses the script");
         } catch (StackOverflowError e) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.jsieve.NumberArgument;
 import org.apache.jsieve.TagArgument;
 import org.apache.jsieve.parser.SieveNode;
@@ -103,6 +105,9 @@ final class ScriptGrammar {
         if (name.equals("redirect")) {
             checkAddress(command, arguments);
         }
+        if (name.equals("fileinto")) {
+            checkValues(command, strings(arguments), ScriptValues::folderProblem);
+        }
         boolean hasBlock = false;
         for (Node child : children(command)) {
             if (child instanceof ASTblock block) {
@@ -158,6 +163,10 @@ final class ScriptGrammar {
         Set<String> tags = new HashSet<>();
         int next = takeTags(signature, name, values, tags);
         checkPositional(owner, name, signature, values.subList(next, values.size()), tags);
+        if (tags.contains(":matches")) {
+            ASTargument patterns = values.get(values.size() - 1);
+            checkValues(patterns, strings(patterns), ScriptValues::patternProblem);
+        }
         Tests found = list ? Tests.LIST : tests.isEmpty() ? Tests.NONE : Tests.ONE;
         if (found != signature.tests()) {
             throw new Violation(
@@ -259,6 +268,16 @@ final class ScriptGrammar {
         for (String address : strings(arguments)) {
             if (!address.matches("[^\\s@<>,\\p{Cntrl}]+@[^\\s@<>,\\p{Cntrl}]+")) {
                 throw new Violation(command, "'redirect' needs an address, not " + shown(address));
+            }
+        }
+    }
+
+    private static void checkValues(SimpleNode place, List<String> values, Function<String, Optional<String>> problem)
+            throws Violation {
+        for (String value : values) {
+            Optional<String> found = problem.apply(value);
+            if (found.isPresent()) {
+                throw new Violation(place, found.get());
             }
         }
     }

@@ -33,6 +33,9 @@ class ScriptCheckTest {
                 "require \"comparator-i;ascii-numeric\";"
                         + " if header :comparator \"i;ascii-numeric\" :is \"x-level\" \"5\" { keep; }",
                 "require \"reject\"; reject text:\r\nGo away.\r\n..\r\n.\r\n;",
+                "require \"fileinto\"; fileinto \"Projects.Mail server/2026\";",
+                "if header :matches \"subject\" [\"*[list]*\", \"*a*b*\", \"\\\\*\\\\*\\\\*\\\\*\"] { stop; }",
+                "if size :over 2147483647 { stop; }",
                 "KEEP;",
                 "redirect \"grüße@example.test\"; # ünïcode"
             })
@@ -56,6 +59,13 @@ class ScriptCheckTest {
                 "keep;¶}|2|unexpected '}'",
                 "keep;¶redirect \"open;¶|3|unexpected character or unfinished string",
                 "keep; \"\\u12\";|1|unexpected character or unfinished string",
+                "require \"fileinto\"; fileinto \"a*b\";|1|no folder can have the name 'a*b'",
+                "require \"fileinto\";¶fileinto \"../../bob\";|2|no folder can have the name '../../bob'",
+                "require \"fileinto\"; fileinto \"#private\";|1|no folder can have the name '#private'",
+                "if header :matches \"a\" [\"*\",¶\"*a*b*c*\"] { stop; }|1|a pattern has 3 '*' at most, unlike '*a*b*c*'",
+                "if address :matches \"to\" \"****\" { stop; }|1|a pattern has 3 '*' at most, unlike '****'",
+                "keep;¶if size :over 2147483648 { stop; }|2|a number is larger than 2147483647",
+                "if size :over 99999999999999999999G { stop; }|1|a number is larger than 2147483647",
                 "keep \"x\";|1|too many arguments for 'keep'",
                 "redirect;|1|'redirect' needs a string as argument 1",
                 "redirect [\"a@b.test\",\"c@d.test\"];|1|'redirect' needs a string as argument 1",

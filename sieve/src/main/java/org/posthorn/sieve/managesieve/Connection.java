@@ -188,9 +188,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (done.isSuccess()) {
                 answer(ctx, conversation.afterHandshake());
             } else {
+                // not the text of it: Netty puts the client's octets there, and they may hold a password
                 LOGGER.info(
                         "check=tls service=sieve result=reject reason={} client={}",
-                        LogText.quoted(String.valueOf(done.cause().getMessage())),
+                        done.cause().getClass().getSimpleName(),
                         client);
                 closing = true;
                 close(ctx);

@@ -3,6 +3,9 @@ package org.posthorn.sieve.managesieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class FramingTest {
 
@@ -175,5 +179,28 @@ class FramingTest {
                 1 << 20,
                 5,
                 2);
+    }
+
+    @Test
+    void whatIsSaidInClearWhereTlsIsExpectedIsNotLogged() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        lines.start();
+        root.addAppender(lines);
+        try (Client client = new Client(server.address)) {
+            client.answer();
+            client.ask("STARTTLS");
+            client.send("AUTHENTICATE \"PLAIN\" \"secret\"\r\n");
+            while (client.nextByte() >= 0) {
+                // an alert may come before the end
+            }
+        } finally {
+            root.detachAppender(lines);
+        }
+        String hexadecimal = "736563726574";
+        assertThat(lines.list)
+                .anyMatch(event -> event.getFormattedMessage().startsWith("check=tls"))
+                .noneMatch(event -> event.getFormattedMessage().contains("secret")
+                        || event.getFormattedMessage().contains(hexadecimal));
     }
 }

@@ -19,7 +19,11 @@ class DeliveryIT {
 
         try (Imap alice = Imap.login(stack, "alice@example.test")) {
             assertThat(alice.await("INBOX", word))
-                    .contains("Subject: " + word, "Hello.", "Return-Path: <x@outside.test>");
+                    .contains(
+                            "Subject: " + word,
+                            "Hello.",
+                            "Return-Path: <x@outside.test>",
+                            "Delivered-To: alice@example.test");
         }
     }
 

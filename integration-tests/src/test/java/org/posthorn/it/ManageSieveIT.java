@@ -41,6 +41,45 @@ class ManageSieveIT {
     }
 
     @Test
+    void scriptsThatSendMailToEachOtherEndAfterOneStep() {
+        put("erin@second.test", "redirect \"postmaster@example.test\";\r\n");
+        put("postmaster@example.test", "redirect \"erin@second.test\";\r\n");
+        String word = Smtp.word();
+        Smtp.deliver(stack, "erin@second.test", word);
+
+        try (Imap postmaster = Imap.login(stack, "postmaster@example.test")) {
+            postmaster.await("INBOX", word);
+            assertThat(postmaster.count("INBOX", word)).isEqualTo(1);
+        } finally {
+            put("erin@second.test", "keep;\r\n");
+            put("postmaster@example.test", "keep;\r\n");
+        }
+    }
+
+    @Test
+    void anAnswerOfAScriptSaysThatAMachineWroteIt() {
+        put("erin@second.test", "require \"vacation\";\r\nvacation \"I am away\";\r\n");
+        String word = Smtp.word();
+        Smtp.deliver(stack, "erin@second.test", word);
+
+        try {
+            assertThat(stack.awaitSent("I am away").content()).contains("Auto-Submitted: auto-replied");
+        } finally {
+            put("erin@second.test", "keep;\r\n");
+        }
+    }
+
+    private void put(String user, String script) {
+        try (Session client = session()) {
+            assertThat(client.send(authenticate(user, Stack.PASSWORD)).readLine())
+                    .startsWith("OK");
+            client.send("PUTSCRIPT \"test\" {" + script.length() + "+}");
+            assertThat(client.send(script).readLine()).startsWith("OK");
+            assertThat(client.send("SETACTIVE \"test\"").readLine()).startsWith("OK");
+        }
+    }
+
+    @Test
     void noPasswordIsTakenBeforeTls() {
         try (Session client = Session.plain(stack.port(Port.SIEVE))) {
             List<String> greeting = client.readUntil("OK");

@@ -35,6 +35,8 @@ record KnownMailet(
             of("org.posthorn.mailets.retry.RetryLater", ALWAYS, "delays", "patience")
                     .leading("resume", "root")
                     .leading("exhausted", "undeliverable"),
+            of(OF_JAMES + "AddDeliveredToHeader", NEVER),
+            of(OF_JAMES + "SetMimeHeader", NEVER, "name", "value"),
             of(
                     OF_JAMES + "DSNBounce",
                     unless("passThrough", "true", "true"),

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * the attributes that it wrote at the last failure, and the mail's error message for the log.
  *
  * <h2>Writes</h2>
- * the attributes {@code org.posthorn.retry.failures} and {@code org.posthorn.retry.since} (milliseconds of the epoch);
- * when it gives up, {@code delivery-error}.
+ * the attributes {@code org.posthorn.retry.failures} and {@code org.posthorn.retry.since} (milliseconds of the epoch), and
+ * {@code org.posthorn.retry.made-here}, which tells the matchers whether a mailet had made the mail; when it gives up, {@code delivery-error}.
  *
  * <h2>Failure</h2>
  * if the spool does not take the mail back, the mailet throws, and the spool keeps the mail by its own means.
@@ -46,6 +46,7 @@ public final class RetryLater extends GenericMailet {
 
     private static final AttributeName FAILURES = AttributeName.of("org.posthorn.retry.failures");
     private static final AttributeName SINCE = AttributeName.of("org.posthorn.retry.since");
+    private static final AttributeName MADE_HERE = AttributeName.of("org.posthorn.retry.made-here");
     private static final Attribute EXPIRED =
             new Attribute(AttributeName.of("delivery-error"), AttributeValue.of("550 5.4.7 Delivery time expired"));
 
@@ -90,6 +91,7 @@ public final class RetryLater extends GenericMailet {
         }
         mail.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
         mail.setAttribute(new Attribute(SINCE, AttributeValue.of(since)));
+        rememberOrigin(mail);
         LOGGER.warn(
                 "mail={} state={} result=deferred failures={} retry-in={}s cause={}",
                 mail.getName(),
@@ -99,6 +101,15 @@ public final class RetryLater extends GenericMailet {
                 cause(mail));
         getMailetContext().sendMail(mail, resume, delay.get().toSeconds(), TimeUnit.SECONDS);
         mail.setState(Mail.GHOST);
+    }
+
+    /** Sending the mail to the spool marks it as made here; what it was before decides whether filters may act on it. */
+    private static void rememberOrigin(Mail mail) {
+        if (mail.getAttribute(MADE_HERE).isEmpty()) {
+            boolean madeHere =
+                    mail.getAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE.getName()).isPresent();
+            mail.setAttribute(new Attribute(MADE_HERE, AttributeValue.of(madeHere)));
+        }
     }
 
     private void giveUp(Mail mail, int failures) {

@@ -64,6 +64,24 @@ class RetryLaterTest {
     }
 
     @Test
+    void remembersWhetherTheMailWasMadeHereBeforeItHadToWait() throws Exception {
+        AttributeName madeHere = AttributeName.of("org.posthorn.retry.made-here");
+        RetryLater mailet = mailet(FakeMailetConfig.builder());
+        FakeMail clients = failedMail();
+        FakeMail ours = failedMail();
+        ours.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+
+        mailet.service(clients);
+        clients.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+        mailet.service(clients);
+        mailet.service(ours);
+
+        assertThat(clients.getAttribute(madeHere).orElseThrow().getValue().value())
+                .isEqualTo(false);
+        assertThat(ours.getAttribute(madeHere).orElseThrow().getValue().value()).isEqualTo(true);
+    }
+
+    @Test
     void takesScheduleAndPatienceFromItsParameters() throws Exception {
         FakeMailetConfig.Builder config =
                 FakeMailetConfig.builder().setProperty("delays", "1s, 2s").setProperty("patience", "1m");

@@ -164,9 +164,9 @@ class LoginTest {
 
     @Test
     void waitingForRefusalsHoldsNoThread() throws Exception {
-        ManageSieveSettings endless = TestServer.settings().withFailedLoginDelay(Duration.ofHours(1));
+        ManageSieveSettings patient = TestServer.settings().withFailedLoginDelay(Duration.ofSeconds(5));
         List<Client> waiting = new ArrayList<>();
-        try (TestServer slow = new TestServer(directory.resolve("slow"), endless)) {
+        try (TestServer slow = new TestServer(directory.resolve("slow"), patient)) {
             for (int i = 0; i < 10; i++) {
                 Client client = Client.encrypted(slow.address);
                 client.send("AUTHENTICATE \"PLAIN\" \"" + Client.plain(ALICE, "wrong") + "\"\r\n");

@@ -169,7 +169,8 @@ final class CommandHandler extends BasicChannelInboundHandler {
         }
         if (cause instanceof SSLException) {
             Decision.of(session, "tls", "failure")
-                    .with("reason", String.valueOf(cause.getMessage()))
+                    // not its message, which may hold what the client sent: a password in clear
+                    .with("reason", cause.getClass().getSimpleName())
                     .log(LOGGER);
             close(ctx);
             return;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.matchers.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.builder.MimeMessageBuilder;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMatcher;
+import org.apache.mailet.base.test.FakeMail;
+import org.apache.mailet.base.test.FakeMatcherConfig;
+import org.junit.jupiter.api.Test;
+
+class IsUnmarkedAnswerTest {
+
+    private static final AttributeName BEFORE_RETRY = AttributeName.of("org.posthorn.retry.made-here");
+
+    @Test
+    void aClientsMailIsNoAnswer() throws Exception {
+        assertThat(started(new IsUnmarkedAnswer()).match(mail("m1", message()))).isEmpty();
+    }
+
+    @Test
+    void whatThisServerHasMadeIsAnAnswer() throws Exception {
+        FakeMail mail = mail("m1", message());
+        mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+
+        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEqualTo(mail.getRecipients());
+    }
+
+    @Test
+    void anAnswerThatSaysThatAMachineWroteItIsLeftAlone() throws Exception {
+        FakeMail mail = mail("m1", message().addHeader("Auto-Submitted", "auto-replied"));
+        mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+
+        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+    }
+
+    @Test
+    void aRedirectedMailIsItsWritersAndNoAnswer() throws Exception {
+        FakeMail mail = mail("redirect-m1", message());
+        mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+
+        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+    }
+
+    @Test
+    void aClientsMailThatHadToWaitIsNoAnswer() throws Exception {
+        FakeMail mail = mail("m1", message());
+        mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+        mail.setAttribute(new Attribute(BEFORE_RETRY, AttributeValue.of(false)));
+
+        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+    }
+
+    @Test
+    void aConditionIsRefused() {
+        FakeMatcherConfig config = FakeMatcherConfig.builder()
+                .matcherName("matcher")
+                .condition("25")
+                .build();
+
+        assertThatThrownBy(() -> new IsUnmarkedAnswer().init(config)).isInstanceOf(MessagingException.class);
+    }
+
+    private static GenericMatcher started(GenericMatcher matcher) throws MessagingException {
+        matcher.init(FakeMatcherConfig.builder().matcherName("matcher").build());
+        return matcher;
+    }
+
+    private static MimeMessageBuilder message() {
+        return MimeMessageBuilder.mimeMessageBuilder().setSubject("hello");
+    }
+
+    private static FakeMail mail(String name, MimeMessageBuilder message) throws MessagingException {
+        return mail(name, message.build());
+    }
+
+    private static FakeMail mail(String name, MimeMessage message) throws MessagingException {
+        return FakeMail.builder()
+                .name(name)
+                .sender("x@outside.test")
+                .recipient("alice@example.test")
+                .mimeMessage(message)
+                .build();
+    }
+}

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.server.check;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
+import org.posthorn.server.tls.PemPair;
 
 /** The environment: only names that exist, only values that can be meant. */
 final class EnvironmentCheck {
@@ -58,12 +61,28 @@ final class EnvironmentCheck {
         both(settings, Setting.TLS_CERT, Setting.TLS_KEY);
         both(settings, Setting.TLS_KEY, Setting.TLS_CERT);
         both(settings, Setting.DB_URL, Setting.DB_PASSWORD_FILE);
+        pair(settings);
         if (settings.text(Setting.DB_URL).isEmpty()) {
             problems.add(
                     Problems.ENVIRONMENT,
                     Setting.DB_URL.variable(),
                     "is not set; the server needs a database, and only the start script can start the embedded one");
         }
+    }
+
+    /** Files that cannot be read are told of by themselves. */
+    private void pair(PosthornSettings settings) {
+        Optional<Path> certificate = file(settings, Setting.TLS_CERT);
+        Optional<Path> key = file(settings, Setting.TLS_KEY);
+        if (certificate.isPresent() && key.isPresent()) {
+            new PemPair(certificate.get(), key.get())
+                    .problem()
+                    .ifPresent(problem -> problems.add(Problems.ENVIRONMENT, Setting.TLS_KEY.variable(), problem));
+        }
+    }
+
+    private static Optional<Path> file(PosthornSettings settings, Setting setting) {
+        return settings.text(setting).filter(setting.kind()::accepts).map(Path::of);
     }
 
     private void both(PosthornSettings settings, Setting given, Setting needed) {

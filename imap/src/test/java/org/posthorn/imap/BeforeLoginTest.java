@@ -3,7 +3,6 @@ package org.posthorn.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +72,7 @@ class BeforeLoginTest {
     }
 
     @Test
-    void aThousandStrangersWithHugeLiteralsCostNoMemory() {
+    void aThousandStrangersWithHugeLiteralsAreSentAwayAndUsersStillServed() {
         List<LineClient> strangers = new ArrayList<>();
         for (int number = 0; number < 1000; number++) {
             strangers.add(LineClient.greeted(server.imapPort()).send("a LOGIN {8000}\r\n" + "x".repeat(7000)));
@@ -87,8 +86,5 @@ class BeforeLoginTest {
         try (LineClient alice = LineClient.greeted(server.imapPort())) {
             assertThat(alice.reply("a LOGIN alice@example.test secret")).startsWith("a OK");
         }
-        assertThat(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax())
-                .isGreaterThan(
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 }

@@ -10,11 +10,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -64,6 +70,16 @@ class AdministrationIT {
     }
 
     @Test
+    void nothingListensButThePortsThatWereAskedFor() throws IOException {
+        Set<Integer> asked = Arrays.stream(Port.values())
+                .filter(port -> port != Port.DB)
+                .map(stack::port)
+                .collect(Collectors.toSet());
+
+        assertThat(portsOf(stack.posthorn().processId("server"))).isEqualTo(asked);
+    }
+
+    @Test
     void everySecretIsReadableByTheServersUserAlone() throws IOException {
         try (Stream<Path> files = Files.list(stack.posthorn().home().resolve("secrets"))) {
             List<Path> all = files.toList();
@@ -96,6 +112,30 @@ class AdministrationIT {
         try (Session client = Session.plain(stack.port(Port.SMTP))) {
             assertThat(client.reply()).startsWith("220 mail.example.test ").doesNotContainPattern("[0-9]\\.[0-9]");
         }
+    }
+
+    /** The TCP ports on which a process listens: sockets that are its own and in the state LISTEN (proc(5)). */
+    private static Set<Integer> portsOf(long process) throws IOException {
+        Set<String> own = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + process + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    own.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    continue; // closed meanwhile
+                }
+            }
+        }
+        Set<Integer> ports = new HashSet<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] fields = line.strip().split("\\s+", -1);
+                if (fields[3].equals("0A") && own.contains("socket:[" + fields[9] + "]")) {
+                    ports.add(Integer.parseInt(fields[1].substring(fields[1].lastIndexOf(':') + 1), 16));
+                }
+            }
+        }
+        return ports;
     }
 
     private static String commandLine(ProcessHandle process) {

@@ -67,8 +67,8 @@ public final class RetryLater extends GenericMailet {
         exhausted = parameters.get("exhausted").orElse(exhausted);
         try {
             schedule = RetrySchedule.parse(
-                    parameters.get("delays").orElse("1m, 2m, 5m, 10m, 20m, 30m, 1h"),
-                    parameters.get("patience").orElse("5d"));
+                    parameters.get("delays").orElse(RetrySchedule.DEFAULT_DELAYS),
+                    parameters.get("patience").orElse(RetrySchedule.DEFAULT_PATIENCE));
         } catch (IllegalArgumentException e) {
             throw new MessagingException("RetryLater: " + e.getMessage(), e);
         }

@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 record RetrySchedule(List<Duration> delays, Duration patience) {
 
-    static final RetrySchedule DEFAULT = parse("1m, 2m, 5m, 10m, 20m, 30m, 1h", "5d");
+    static final String DEFAULT_DELAYS = "1m, 2m, 5m, 10m, 20m, 30m, 1h";
+    static final String DEFAULT_PATIENCE = "5d";
+
+    static final RetrySchedule DEFAULT = parse(DEFAULT_DELAYS, DEFAULT_PATIENCE);
 
     RetrySchedule {
         delays = List.copyOf(delays);

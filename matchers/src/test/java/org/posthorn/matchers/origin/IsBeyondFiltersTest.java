@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
-import org.apache.james.core.builder.MimeMessageBuilder;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
-import org.apache.mailet.base.GenericMatcher;
 import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMatcherConfig;
 import org.junit.jupiter.api.Test;
@@ -22,36 +20,39 @@ class IsBeyondFiltersTest {
 
     @Test
     void aClientsMailIsFiltered() throws Exception {
-        assertThat(started(new IsBeyondFilters()).match(mail("m1", message()))).isEmpty();
+        assertThat(Mails.started(new IsBeyondFilters()).match(Mails.mail("m1", Mails.message())))
+                .isEmpty();
     }
 
     @Test
     void whatThisServerHasMadeIsBeyondFilters() throws Exception {
-        FakeMail mail = mail("redirect-m1", message());
+        FakeMail mail = Mails.mail("redirect-m1", Mails.message());
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
 
-        assertThat(started(new IsBeyondFilters()).match(mail)).isEqualTo(mail.getRecipients());
+        assertThat(Mails.started(new IsBeyondFilters()).match(mail)).isEqualTo(mail.getRecipients());
     }
 
     @Test
     void aClientsMailThatHadToWaitIsStillAClients() throws Exception {
-        FakeMail mail = mail("m1", message());
+        FakeMail mail = Mails.mail("m1", Mails.message());
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
         mail.setAttribute(new Attribute(BEFORE_RETRY, AttributeValue.of(false)));
 
-        assertThat(started(new IsBeyondFilters()).match(mail)).isEmpty();
+        assertThat(Mails.started(new IsBeyondFilters()).match(mail)).isEmpty();
     }
 
     @Test
     void aMailThatHasPassedMoreThan25ServersIsBeyondFilters() throws Exception {
-        MimeMessage message = message().build();
+        MimeMessage message = Mails.message().build();
         for (int hop = 0; hop < 25; hop++) {
             message.addHeader("Received", "from a by b; Mon, 23 Nov 2026 12:00:00 +0000");
         }
-        assertThat(started(new IsBeyondFilters()).match(mail("m1", message))).isEmpty();
+        assertThat(Mails.started(new IsBeyondFilters()).match(Mails.mail("m1", message)))
+                .isEmpty();
 
         message.addHeader("Received", "from a by b; Mon, 23 Nov 2026 12:00:00 +0000");
-        assertThat(started(new IsBeyondFilters()).match(mail("m1", message))).isNotEmpty();
+        assertThat(Mails.started(new IsBeyondFilters()).match(Mails.mail("m1", message)))
+                .isNotEmpty();
     }
 
     @Test
@@ -62,27 +63,5 @@ class IsBeyondFiltersTest {
                 .build();
 
         assertThatThrownBy(() -> new IsBeyondFilters().init(config)).isInstanceOf(MessagingException.class);
-    }
-
-    private static GenericMatcher started(GenericMatcher matcher) throws MessagingException {
-        matcher.init(FakeMatcherConfig.builder().matcherName("matcher").build());
-        return matcher;
-    }
-
-    private static MimeMessageBuilder message() {
-        return MimeMessageBuilder.mimeMessageBuilder().setSubject("hello");
-    }
-
-    private static FakeMail mail(String name, MimeMessageBuilder message) throws MessagingException {
-        return mail(name, message.build());
-    }
-
-    private static FakeMail mail(String name, MimeMessage message) throws MessagingException {
-        return FakeMail.builder()
-                .name(name)
-                .sender("x@outside.test")
-                .recipient("alice@example.test")
-                .mimeMessage(message)
-                .build();
     }
 }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
-import org.apache.james.core.builder.MimeMessageBuilder;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
-import org.apache.mailet.base.GenericMatcher;
 import org.apache.mailet.base.test.FakeMail;
 import org.apache.mailet.base.test.FakeMatcherConfig;
 import org.junit.jupiter.api.Test;
@@ -22,40 +19,41 @@ class IsUnmarkedAnswerTest {
 
     @Test
     void aClientsMailIsNoAnswer() throws Exception {
-        assertThat(started(new IsUnmarkedAnswer()).match(mail("m1", message()))).isEmpty();
+        assertThat(Mails.started(new IsUnmarkedAnswer()).match(Mails.mail("m1", Mails.message())))
+                .isEmpty();
     }
 
     @Test
     void whatThisServerHasMadeIsAnAnswer() throws Exception {
-        FakeMail mail = mail("m1", message());
+        FakeMail mail = Mails.mail("m1", Mails.message());
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
 
-        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEqualTo(mail.getRecipients());
+        assertThat(Mails.started(new IsUnmarkedAnswer()).match(mail)).isEqualTo(mail.getRecipients());
     }
 
     @Test
     void anAnswerThatSaysThatAMachineWroteItIsLeftAlone() throws Exception {
-        FakeMail mail = mail("m1", message().addHeader("Auto-Submitted", "auto-replied"));
+        FakeMail mail = Mails.mail("m1", Mails.message().addHeader("Auto-Submitted", "auto-replied"));
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
 
-        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+        assertThat(Mails.started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
     }
 
     @Test
     void aRedirectedMailIsItsWritersAndNoAnswer() throws Exception {
-        FakeMail mail = mail("redirect-m1", message());
+        FakeMail mail = Mails.mail("redirect-m1", Mails.message());
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
 
-        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+        assertThat(Mails.started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
     }
 
     @Test
     void aClientsMailThatHadToWaitIsNoAnswer() throws Exception {
-        FakeMail mail = mail("m1", message());
+        FakeMail mail = Mails.mail("m1", Mails.message());
         mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
         mail.setAttribute(new Attribute(BEFORE_RETRY, AttributeValue.of(false)));
 
-        assertThat(started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
+        assertThat(Mails.started(new IsUnmarkedAnswer()).match(mail)).isEmpty();
     }
 
     @Test
@@ -66,27 +64,5 @@ class IsUnmarkedAnswerTest {
                 .build();
 
         assertThatThrownBy(() -> new IsUnmarkedAnswer().init(config)).isInstanceOf(MessagingException.class);
-    }
-
-    private static GenericMatcher started(GenericMatcher matcher) throws MessagingException {
-        matcher.init(FakeMatcherConfig.builder().matcherName("matcher").build());
-        return matcher;
-    }
-
-    private static MimeMessageBuilder message() {
-        return MimeMessageBuilder.mimeMessageBuilder().setSubject("hello");
-    }
-
-    private static FakeMail mail(String name, MimeMessageBuilder message) throws MessagingException {
-        return mail(name, message.build());
-    }
-
-    private static FakeMail mail(String name, MimeMessage message) throws MessagingException {
-        return FakeMail.builder()
-                .name(name)
-                .sender("x@outside.test")
-                .recipient("alice@example.test")
-                .mimeMessage(message)
-                .build();
     }
 }

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final Breaker breaker;
     private final Connections connections;
     private final HikariDataSource pool;
+    private final HikariDataSource writers;
     private final Jdbi jdbi;
     private final ReentrantLock probing = new ReentrantLock();
     private volatile @Nullable Probed probed;
@@ -39,6 +40,7 @@ public final class Database implements AutoCloseable {
         this.breaker = new Breaker(config.address());
         this.connections = new Connections(config, this::connectionFailed);
         this.pool = new HikariDataSource(poolConfig(config, connections));
+        this.writers = new HikariDataSource(writerConfig(config, connections));
         this.jdbi = Jdbi.create(pool);
     }
 
@@ -132,6 +134,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * A connection for one transaction of the mailbox store: autocommit is off and stays off, so that a transaction costs
+     * its statements and one COMMIT; isolation is READ COMMITTED. The caller commits, or rolls back, and closes.
+     *
+     * @throws AccountsUnavailableException at once while the database is known to be down
+     */
+    public Connection writer() throws SQLException {
+        SQLException failure = breaker.failure();
+        if (failure != null) {
+            throw unavailable(failure);
+        }
+        return writers.getConnection();
+    }
+
     /** The pool as JDBI has it; failures come as JDBI's own and are not translated. */
     public Jdbi jdbi() {
         return jdbi;
@@ -141,6 +157,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         breaker.close();
+        writers.close();
         pool.close();
     }
 
@@ -211,6 +228,14 @@ public final class Database implements AutoCloseable {
         pool.setValidationTimeout(Math.min(1000, config.poolTimeout().toMillis()));
         pool.setInitializationFailTimeout(-1);
         return pool;
+    }
+
+    private static HikariConfig writerConfig(DatabaseConfig config, Connections connections) {
+        HikariConfig writers = poolConfig(config, connections);
+        writers.setPoolName("store");
+        writers.setAutoCommit(false);
+        writers.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return writers;
     }
 
     private record Probed(Schema schema, long at) {

@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 /** A method whose purpose is to print on the terminal; everywhere else printing is refused by the build. */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.TYPE})
-@interface TerminalOutput {}
+public @interface TerminalOutput {}

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 public final class DiskStorage implements SpoolStorage {
     static final String LOCK = "lock";
     private static final String ASIDE = "damaged";
+    private static final String SNAPSHOTS = "snapshots";
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -165,6 +167,19 @@ public final class DiskStorage implements SpoolStorage {
         return thread.call(() -> {
             make(aside);
             return new DiskStorage(aside, thread, Optional.empty());
+        });
+    }
+
+    @Override
+    public Path link(Collection<String> names) throws IOException {
+        return thread.call(() -> {
+            Path snapshots = directory.resolve(SNAPSHOTS);
+            make(snapshots);
+            Path snapshot = Files.createTempDirectory(snapshots, "");
+            for (String name : names) {
+                Files.createLink(snapshot.resolve(name), directory.resolve(name));
+            }
+            return snapshot;
         });
     }
 

@@ -4,6 +4,7 @@ package org.posthorn.spool.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -211,6 +212,20 @@ public final class Journal implements Closeable {
         lock.lock();
         try {
             return log.segments().stream().mapToLong(Segment::end).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The spool as it is now, in a directory of its own that can be copied at leisure and be opened as a spool: everything
+     * acknowledged so far is in it. Who asked for it deletes it, because it keeps the space of what is delivered later.
+     */
+    public Path snapshot() throws IOException {
+        lock.lock();
+        try {
+            log.endSegment();
+            return storage.link(log.segments().stream().map(Segment::name).toList());
         } finally {
             lock.unlock();
         }

@@ -267,6 +267,11 @@ final class SegmentLog {
         dirty.remove(oldest);
     }
 
+    /** What comes next goes into a new segment; the lock is held. */
+    void endSegment() {
+        current.ifPresent(Segment::seal);
+    }
+
     /** Segments from the oldest to the last; the lock is held. */
     List<Segment> segments() {
         return List.copyOf(segments);

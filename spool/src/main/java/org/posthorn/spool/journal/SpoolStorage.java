@@ -3,6 +3,8 @@ package org.posthorn.spool.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -29,6 +31,14 @@ public interface SpoolStorage extends Closeable {
 
     /** The directory for what was damaged, made when first asked for. */
     SpoolStorage aside() throws IOException;
+
+    /**
+     * Gives the files a second name in a new directory below this one, so that they stay readable there when they are
+     * deleted here. What is appended to one later shows in both.
+     *
+     * @return the directory
+     */
+    Path link(Collection<String> names) throws IOException;
 
     /** Where this is, for messages. */
     String describe();

@@ -3,8 +3,10 @@ package org.posthorn.spool.journal;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +277,11 @@ final class RecordingStorage implements SpoolStorage {
     @Override
     public RecordingStorage aside() {
         return new RecordingStorage(disk, ASIDE);
+    }
+
+    @Override
+    public Path link(Collection<String> names) throws IOException {
+        throw new IOException("files in memory have one name");
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class StoreFixture implements AutoCloseable {
 
     private final MariaDbServer server;
     private final String panel;
+    private final DatabaseConfig config;
     private final Database database;
     private final StoreDatabase store;
     private final PanelSettings settings;
@@ -37,7 +38,8 @@ public final class StoreFixture implements AutoCloseable {
         String url = server.createDatabase(panel, panelTables());
         server.execute("", "DROP DATABASE IF EXISTS " + name);
         settings = PanelSettings.DEFAULT.withOwnSchema(name);
-        database = new Database(DatabaseConfig.of(url, server.user(), server.password()));
+        config = DatabaseConfig.of(url, server.user(), server.password());
+        database = new Database(config);
         store = new StoreDatabase(database, new StoreTables(settings));
         new StoreSchema(new OwnTables(database, settings), store).create();
     }
@@ -54,6 +56,11 @@ public final class StoreFixture implements AutoCloseable {
     /** A new store on the embedded server. */
     public static StoreFixture create() {
         return on(MariaDbFlavour.EMBEDDED);
+    }
+
+    /** How to connect, for a second server on the same tables. */
+    public DatabaseConfig config() {
+        return config;
     }
 
     /** The panel's database. */
@@ -80,7 +87,7 @@ public final class StoreFixture implements AutoCloseable {
     /** Empties every table of the store. */
     public StoreFixture empty() {
         for (String table : new String[] {
-            "folder", "message", "content", "body", "expunged", "thread", "annotation", "subscription", "account",
+            "folder", "message", "keyword", "content", "body", "expunged", "thread", "annotation", "subscription", "account",
             "orphan", "usage"
         }) {
             run("DELETE FROM {" + table + "}");

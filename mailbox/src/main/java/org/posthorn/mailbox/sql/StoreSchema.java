@@ -37,7 +37,7 @@ public final class StoreSchema {
               name VARBINARY(1024) NOT NULL,
               uid_validity INT UNSIGNED NOT NULL,
               last_uid BIGINT UNSIGNED NOT NULL DEFAULT 0,
-              highest_modseq BIGINT UNSIGNED NOT NULL DEFAULT 0,
+              highest_modseq BIGINT UNSIGNED NOT NULL DEFAULT 1,
               messages BIGINT UNSIGNED NOT NULL DEFAULT 0,
               unseen BIGINT UNSIGNED NOT NULL DEFAULT 0,
               bytes BIGINT UNSIGNED NOT NULL DEFAULT 0,
@@ -56,10 +56,17 @@ public final class StoreSchema {
               internal_date BIGINT NOT NULL,
               save_date BIGINT NULL,
               size BIGINT UNSIGNED NOT NULL,
+              thread_id BIGINT UNSIGNED NOT NULL DEFAULT 0,
               PRIMARY KEY (folder_id, uid),
               KEY by_content (content_id),
               KEY by_flags (folder_id, flags),
               KEY by_modseq (folder_id, modseq)
+            )""",
+            """
+            {keyword} (
+              folder_id BIGINT UNSIGNED NOT NULL,
+              name VARCHAR(255) NOT NULL,
+              PRIMARY KEY (folder_id, name)
             )""",
             """
             {content} (

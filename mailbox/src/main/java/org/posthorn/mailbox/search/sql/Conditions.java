@@ -15,6 +15,7 @@ import org.apache.james.mailbox.model.SearchQuery.DateResolution;
 import org.apache.james.mailbox.model.SearchQuery.NumericOperator;
 import org.apache.james.mailbox.model.SearchQuery.UidInOperator;
 import org.apache.james.mailbox.model.SearchQuery.UidRange;
+import org.posthorn.mailbox.message.FlagBits;
 import org.posthorn.mailbox.search.ContentTests;
 import org.posthorn.mailbox.search.DateRange;
 import org.posthorn.mailbox.structure.EncodedWords;
@@ -166,7 +167,7 @@ final class Conditions {
     }
 
     static SearchNode.Sql keyword(String keyword, boolean isSet) {
-        String pattern = "% " + keyword.replace("!", "!!").replace("%", "!%").replace("_", "!_") + " %";
+        String pattern = "% " + FlagBits.escape(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_") + " %";
         String condition = "CONCAT(' ', COALESCE(m.keywords, ''), ' ') COLLATE utf8mb4_general_ci LIKE ? ESCAPE '!'";
         return new SearchNode.Sql(isSet ? condition : "NOT (" + condition + ")", List.of(pattern));
     }

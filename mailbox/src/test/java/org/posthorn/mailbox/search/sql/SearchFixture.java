@@ -141,7 +141,8 @@ final class SearchFixture implements AutoCloseable {
                 }
                 insert(
                         connection,
-                        "INSERT INTO {message} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, keywords, internal_date,"
+                                + " save_date, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         folder,
                         uid,
                         id.value(),

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.housekeeping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.housekeeping.sql.Leftovers;
+import org.posthorn.mailbox.orphan.sql.Orphans;
+import org.posthorn.postfixadmin.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Once a minute empties folders whose deletion was interrupted, detaches accounts that vanished from the panel, and shortens
+ * the log of expunges; once a day forgets threads without messages.
+ *
+ * <p>A task that fails is logged when that begins and when it ends; it does not keep the others from running. Servers on
+ * the same database may all keep house.
+ */
+@Singleton
+public final class Housekeeping implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
+
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final DeletedFolders deleted;
+    private final Orphans orphans;
+    private final Leftovers leftovers;
+    private final Clock clock;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "store-housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean isOpen = true;
+
+    @Inject
+    public Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers) {
+        this(deleted, orphans, leftovers, Clock.systemUTC());
+    }
+
+    Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers, Clock clock) {
+        this.deleted = deleted;
+        this.orphans = orphans;
+        this.leftovers = leftovers;
+        this.clock = clock;
+    }
+
+    /** Begins, with a first round in a minute. */
+    public void start() {
+        every(INTERVAL, this::round);
+        every(DAY, this::daily);
+    }
+
+    /** Stops; a task under way ends with its transaction. */
+    @Override
+    public void close() {
+        isOpen = false;
+        timer.shutdown();
+    }
+
+    /** What is done once a minute. */
+    void round() {
+        Map<String, Task> tasks = Map.of(
+                "deleted-folders", deleted::empty,
+                "orphans", orphans::sweep,
+                "expunges", () -> leftovers.trimExpunges(clock.millis(), () -> isOpen));
+        tasks.forEach(this::attempt);
+    }
+
+    /** What is done once a day. */
+    void daily() {
+        attempt("threads", () -> leftovers.trimThreads(() -> isOpen));
+    }
+
+    private void every(Duration interval, Runnable work) {
+        var unused =
+                timer.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void attempt(String name, Task task) {
+        if (!isOpen) {
+            return;
+        }
+        try {
+            task.run();
+            if (failing.remove(name)) {
+                LOGGER.info("check=housekeeping task={} result=ok", name);
+            }
+        } catch (MailboxException | RuntimeException e) {
+            if (failing.add(name)) {
+                LOGGER.warn(
+                        "check=housekeeping task={} result=later reason=\"{}\"",
+                        name,
+                        LogText.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws MailboxException;
+    }
+}

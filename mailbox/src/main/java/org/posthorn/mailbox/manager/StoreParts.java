@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.manager;
+
+import javax.inject.Inject;
+import org.posthorn.mailbox.manager.sql.FolderSizes;
+import org.posthorn.mailbox.message.sql.SqlMessageStore;
+import org.posthorn.mailbox.sql.ContentIds;
+
+/** What of the store the managers work with. */
+public record StoreParts(
+        SqlMailboxSessionMapperFactory mappers,
+        SqlMessageStore messages,
+        FolderSizes sizes,
+        ContentIds ids) {
+
+    @Inject
+    public StoreParts {}
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.orphan.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.posthorn.mailbox.quota.sql.Usage;
+import org.posthorn.mailbox.sql.StoreDatabase;
+import org.posthorn.mailbox.sql.StoreTables;
+import org.posthorn.postfixadmin.LogText;
+import org.posthorn.postfixadmin.sql.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that mail belongs to an account and not to its name: an account that is deleted in the panel and created
+ * again starts empty.
+ *
+ * <p>An owner is remembered with the time his row in the panel was created. When that row is gone, or was created at
+ * another time, his folders and subscriptions are detached: they get an owner of their own that nobody can log in as, until
+ * an administrator decides. Owners the panel never had a row for are left alone. A row that is deleted and made anew within
+ * the same second, with no question in between, is not told from the old one.
+ */
+@Singleton
+public final class AccountIdentity {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountIdentity.class);
+
+    private final StoreDatabase store;
+    private final Usage usage;
+    private final PanelRows panel;
+    private final String lock;
+    private final String remember;
+    private final String forget;
+    private final String hasMail;
+    private final String insert;
+    private final String moveFolders;
+    private final String moveSubscriptions;
+
+    @Inject
+    public AccountIdentity(Database database, StoreDatabase store, Usage usage) {
+        StoreTables tables = store.tables();
+        this.store = store;
+        this.usage = usage;
+        this.panel = new PanelRows(database, tables);
+        this.lock = tables.sql("SELECT owner FROM {account} WHERE owner = ? FOR UPDATE");
+        this.remember = tables.sql(
+                "INSERT INTO {account} (owner, created) VALUES (?, ?) ON DUPLICATE KEY UPDATE owner = owner");
+        this.forget = tables.sql("DELETE FROM {account} WHERE owner = ?");
+        this.hasMail = tables.sql("SELECT EXISTS (SELECT 1 FROM {folder} WHERE owner = ?)"
+                + " OR EXISTS (SELECT 1 FROM {subscription} WHERE owner = ?)");
+        this.insert = tables.sql("INSERT INTO {orphan} (owner, detached_at) VALUES (?, ?)");
+        this.moveFolders = tables.sql("UPDATE {folder} SET owner = ? WHERE owner = ?");
+        this.moveSubscriptions = tables.sql("UPDATE {subscription} SET owner = ? WHERE owner = ?");
+    }
+
+    /**
+     * To be called before an owner's folders are opened or delivered to; one query if all is as it was.
+     *
+     * @throws org.posthorn.mailbox.StoreUnavailableException if the database does not answer; nothing is detached then
+     */
+    public void check(String owner) throws MailboxException {
+        PanelRows.Known known = store.read(connection -> panel.known(connection, owner));
+        if (known.isNew() || known.isAnother()) {
+            settle(owner);
+        }
+    }
+
+    /** Brings the owner's row in our table in line with the panel's, both as they are now. */
+    void settle(String owner) throws MailboxException {
+        long orphan = store.write(connection -> settle(connection, owner));
+        if (orphan > 0) {
+            LOGGER.warn(
+                    "orphan={} owner={} action=detach reason=\"its row in the panel is gone or another's\"",
+                    orphan,
+                    LogText.of(owner));
+        }
+    }
+
+    private long settle(Connection connection, String owner) throws SQLException, MailboxException {
+        try (PreparedStatement statement = connection.prepareStatement(lock)) {
+            statement.setBytes(1, PanelRows.bytes(owner));
+            statement.executeQuery().close();
+        }
+        PanelRows.Known known = panel.known(connection, owner);
+        long orphan = 0;
+        if (known.isAnother()) {
+            orphan = hasMail(connection, owner) ? detach(connection, owner) : 0;
+            usage.forget(connection, owner);
+            update(connection, forget, PanelRows.bytes(owner));
+        }
+        if (known.panels().isPresent()) {
+            remember(connection, owner, known.panels().get());
+        }
+        return orphan;
+    }
+
+    private long detach(Connection connection, String owner) throws SQLException {
+        long orphan;
+        try (PreparedStatement statement =
+                connection.prepareStatement(insert, PreparedStatement.RETURN_GENERATED_KEYS)) {
+            statement.setBytes(1, PanelRows.bytes(owner));
+            statement.setLong(2, System.currentTimeMillis());
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                keys.next();
+                orphan = keys.getLong(1);
+            }
+        }
+        byte[] apart = PanelRows.bytes("#" + orphan);
+        update(connection, moveFolders, apart, PanelRows.bytes(owner));
+        update(connection, moveSubscriptions, apart, PanelRows.bytes(owner));
+        return orphan;
+    }
+
+    private boolean hasMail(Connection connection, String owner) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(hasMail)) {
+            query.setBytes(1, PanelRows.bytes(owner));
+            query.setBytes(2, PanelRows.bytes(owner));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private void remember(Connection connection, String owner, String created) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(remember)) {
+            statement.setBytes(1, PanelRows.bytes(owner));
+            statement.setString(2, created);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void update(Connection connection, String sql, byte[]... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setBytes(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.orphan.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxConstants;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.posthorn.mailbox.orphan.OrphanException;
+import org.posthorn.mailbox.sql.StoreTables;
+import org.posthorn.postfixadmin.LogText;
+
+/** Gives a detached account's folders and subscriptions to a user, in one transaction. */
+final class Attachment {
+
+    private static final String ROOT = "Restored";
+
+    private final PanelRows panel;
+    private final String lock;
+    private final String folders;
+    private final String rename;
+    private final String subscriptions;
+    private final String subscribe;
+    private final String unsubscribe;
+    private final String remove;
+
+    Attachment(StoreTables tables, PanelRows panel) {
+        this.panel = panel;
+        lock = tables.sql("SELECT owner FROM {orphan} WHERE id = ? FOR UPDATE");
+        folders = tables.sql("SELECT id, name FROM {folder} WHERE owner = ? AND namespace = ? ORDER BY id FOR UPDATE");
+        rename = tables.sql("UPDATE {folder} SET owner = ?, name = ? WHERE id = ?");
+        subscriptions = tables.sql("SELECT name FROM {subscription} WHERE owner = ?");
+        subscribe = tables.sql(
+                "INSERT INTO {subscription} (owner, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE owner = owner");
+        unsubscribe = tables.sql("DELETE FROM {subscription} WHERE owner = ?");
+        remove = tables.sql("DELETE FROM {orphan} WHERE id = ?");
+    }
+
+    static OrphanException noOrphan(long id) {
+        return new OrphanException("there is no orphan " + id);
+    }
+
+    /** Returns how many folders it gave. */
+    int attach(Connection connection, long id, String user) throws SQLException, OrphanException {
+        String owner = lock(connection, id);
+        if (panel.known(connection, user).panels().isEmpty()) {
+            throw new OrphanException("PostfixAdmin has no mailbox " + LogText.of(user));
+        }
+        Map<String, Long> given = folders(connection, "#" + id);
+        Map<String, String> names = names(given.keySet(), folders(connection, user).keySet());
+        for (Map.Entry<String, Long> folder : given.entrySet()) {
+            try (PreparedStatement statement = connection.prepareStatement(rename)) {
+                statement.setBytes(1, PanelRows.bytes(user));
+                statement.setBytes(2, PanelRows.bytes(names.getOrDefault(folder.getKey(), folder.getKey())));
+                statement.setLong(3, folder.getValue());
+                statement.executeUpdate();
+            }
+        }
+        subscriptions(connection, id, Username.of(owner), Username.of(user), names);
+        try (PreparedStatement statement = connection.prepareStatement(remove)) {
+            statement.setLong(1, id);
+            statement.executeUpdate();
+        }
+        return given.size();
+    }
+
+    /** The new names, all below the first root under which nothing is taken. */
+    private static Map<String, String> names(Set<String> given, Set<String> present) {
+        Set<String> taken = new HashSet<>(present);
+        taken.addAll(given);
+        for (int attempt = 1; ; attempt++) {
+            String root = attempt == 1 ? ROOT : ROOT + "-" + attempt;
+            Map<String, String> names = new HashMap<>();
+            for (String name : given) {
+                names.put(name, present.contains(name) ? root + MailboxConstants.DEFAULT_DELIMITER + name : name);
+            }
+            if (names.entrySet().stream()
+                    .noneMatch(name -> !name.getKey().equals(name.getValue()) && taken.contains(name.getValue()))) {
+                return names;
+            }
+        }
+    }
+
+    private String lock(Connection connection, long id) throws SQLException, OrphanException {
+        try (PreparedStatement query = connection.prepareStatement(lock)) {
+            query.setLong(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw noOrphan(id);
+                }
+                return text(row.getBytes(1));
+            }
+        }
+    }
+
+    private Map<String, Long> folders(Connection connection, String owner) throws SQLException {
+        Map<String, Long> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(folders)) {
+            query.setBytes(1, PanelRows.bytes(owner));
+            query.setBytes(2, PanelRows.bytes(MailboxConstants.USER_NAMESPACE));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.put(text(row.getBytes(2)), row.getLong(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** James keeps paths with the user's name in them. */
+    private void subscriptions(
+            Connection connection, long id, Username owner, Username user, Map<String, String> names)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(subscriptions);
+                PreparedStatement statement = connection.prepareStatement(subscribe)) {
+            query.setBytes(1, PanelRows.bytes("#" + id));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    statement.setBytes(1, PanelRows.bytes(user.asString()));
+                    statement.setBytes(2, PanelRows.bytes(renamed(text(row.getBytes(1)), owner, user, names)));
+                    statement.executeUpdate();
+                }
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(unsubscribe)) {
+            statement.setBytes(1, PanelRows.bytes("#" + id));
+            statement.executeUpdate();
+        }
+    }
+
+    private static String renamed(String subscription, Username owner, Username user, Map<String, String> names) {
+        return MailboxPath.parseEscaped(subscription)
+                .filter(path -> owner.equals(path.getUser()))
+                .map(path -> new MailboxPath(
+                                path.getNamespace(), user, names.getOrDefault(path.getName(), path.getName()))
+                        .asEscapedString())
+                .orElseGet(() -> names.getOrDefault(subscription, subscription));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

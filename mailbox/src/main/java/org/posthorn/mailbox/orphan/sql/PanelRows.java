@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.orphan.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mailbox.sql.StoreTables;
+import org.posthorn.postfixadmin.sql.Database;
+import org.posthorn.postfixadmin.sql.Schema;
+
+/** Which of the panel's rows accounts belong to: a row is the same as long as it was created at the same time. */
+final class PanelRows {
+
+    private static final int PAGE = 1000;
+
+    /** The panel allows a date of zeros, which our table does not. */
+    private static final String CREATED =
+            "CASE WHEN m.created < '1000-01-01' THEN '1000-01-01 00:00:00' ELSE m.created END";
+
+    private final Database database;
+    private final StoreTables tables;
+
+    PanelRows(Database database, StoreTables tables) {
+        this.database = database;
+        this.tables = tables;
+    }
+
+    /** What the panel and our own table say of an owner, in one query. */
+    Known known(Connection connection, String owner) throws SQLException {
+        String sql = tables.sql("SELECT m.username, LEFT(CAST(" + CREATED + " AS CHAR), 19),"
+                + " LEFT(CAST(a.created AS CHAR), 19) FROM (SELECT 1 AS one) x LEFT JOIN mailbox m ON m.username = "
+                + database.schema(connection).comparable("?", "mailbox", "username")
+                + " LEFT JOIN {account} a ON a.owner = ?");
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, owner);
+            query.setBytes(2, bytes(owner));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                Optional<String> panels =
+                        isOf(owner, row.getString(1)) ? Optional.of(row.getString(2)) : Optional.empty();
+                return new Known(panels, Optional.ofNullable(row.getString(3)));
+            }
+        }
+    }
+
+    /** Owners after this one, in order, whose row vanished or is another's now. */
+    List<String> vanished(Connection connection, String after) throws SQLException {
+        Schema schema = database.schema(connection);
+        String sql = tables.sql("SELECT a.owner FROM {account} a LEFT JOIN mailbox m ON m.username = "
+                + schema.comparable("CONVERT(a.owner USING utf8mb4)", "mailbox", "username")
+                + " WHERE a.owner > ? AND (m.username IS NULL OR a.created <> " + CREATED
+                + ") ORDER BY a.owner LIMIT " + PAGE);
+        List<String> owners = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setBytes(1, bytes(after));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    owners.add(new String(row.getBytes(1), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return owners;
+    }
+
+    /** How many accounts have a row here. */
+    long count(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(tables.sql("SELECT COUNT(*) FROM {account}"));
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    static byte[] bytes(String owner) {
+        return owner.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isOf(String owner, @Nullable String username) {
+        return username != null && username.toLowerCase(Locale.ROOT).equals(owner);
+    }
+
+    /**
+     * When the panel's row was created, and when the one was that the owner's mail belongs to.
+     *
+     * @param panels empty if the panel has no such row
+     * @param ours empty if the owner was never seen with a row
+     */
+    record Known(Optional<String> panels, Optional<String> ours) {
+
+        boolean isNew() {
+            return ours.isEmpty() && panels.isPresent();
+        }
+
+        boolean isAnother() {
+            return ours.isPresent() && !ours.equals(panels);
+        }
+    }
+}

@@ -15,6 +15,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.posthorn.mailets.Parameters;
+import org.posthorn.spool.RetrySchedule;
+import org.posthorn.spool.queue.SpoolAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,13 @@ import org.slf4j.LoggerFactory;
  * the attributes that it wrote at the last failure, and the mail's error message for the log.
  *
  * <h2>Writes</h2>
- * the attributes {@code org.posthorn.retry.failures} and {@code org.posthorn.retry.since} (milliseconds of the epoch), and
- * {@code org.posthorn.retry.made-here}, which tells the matchers whether a mailet had made the mail; when it gives up, {@code delivery-error}.
+ * the attributes {@link SpoolAttributes#FAILURES}, {@link SpoolAttributes#LAST_ERROR}, {@code org.posthorn.retry.since}
+ * (milliseconds of the epoch) and {@code org.posthorn.retry.made-here}, which tells the matchers whether a mailet had made
+ * the mail; when it gives up, {@code delivery-error}.
  *
  * <h2>Failure</h2>
- * if the spool does not take the mail back, the mailet throws, and the spool keeps the mail by its own means.
+ * if the spool does not take the mail back, the mailet throws, and the spool keeps the mail by its own means; in the
+ * processor {@code error} that needs {@code onMailetException} to be {@code propagate}.
  *
  * <h2>Limits</h2>
  * a fault that never ends keeps the mail until patience is at an end; then the sender is told.
@@ -44,7 +48,8 @@ public final class RetryLater extends GenericMailet {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryLater.class);
 
-    private static final AttributeName FAILURES = AttributeName.of("org.posthorn.retry.failures");
+    private static final String DEFAULT_PATIENCE = "5d";
+    private static final int LONGEST_CAUSE = 200;
     private static final AttributeName SINCE = AttributeName.of("org.posthorn.retry.since");
     private static final AttributeName MADE_HERE = AttributeName.of("org.posthorn.retry.made-here");
     private static final Attribute EXPIRED =
@@ -54,6 +59,7 @@ public final class RetryLater extends GenericMailet {
     private String resume = Mail.DEFAULT;
     private String exhausted = "undeliverable";
     private RetrySchedule schedule = RetrySchedule.DEFAULT;
+    private Duration patience = RetrySchedule.duration(DEFAULT_PATIENCE);
 
     @Inject
     public RetryLater(Clock clock) {
@@ -66,9 +72,8 @@ public final class RetryLater extends GenericMailet {
         resume = parameters.get("resume").orElse(resume);
         exhausted = parameters.get("exhausted").orElse(exhausted);
         try {
-            schedule = RetrySchedule.parse(
-                    parameters.get("delays").orElse(RetrySchedule.DEFAULT_DELAYS),
-                    parameters.get("patience").orElse(RetrySchedule.DEFAULT_PATIENCE));
+            schedule = RetrySchedule.parse(parameters.get("delays").orElse(RetrySchedule.DEFAULT_DELAYS));
+            patience = RetrySchedule.duration(parameters.get("patience").orElse(DEFAULT_PATIENCE));
         } catch (IllegalArgumentException e) {
             throw new MessagingException("RetryLater: " + e.getMessage(), e);
         }
@@ -82,24 +87,24 @@ public final class RetryLater extends GenericMailet {
     @Override
     public void service(Mail mail) throws MessagingException {
         long now = clock.millis();
-        int failures = read(mail, FAILURES, Integer.class).orElse(0) + 1;
         long since = read(mail, SINCE, Long.class).orElse(now);
-        Optional<Duration> delay = schedule.next(failures, Duration.ofMillis(now - since));
-        if (delay.isEmpty()) {
+        SpoolAttributes.recordFailure(mail, cause(mail));
+        int failures = SpoolAttributes.failures(mail);
+        if (now - since >= patience.toMillis()) {
             giveUp(mail, failures);
             return;
         }
-        mail.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
         mail.setAttribute(new Attribute(SINCE, AttributeValue.of(since)));
         rememberOrigin(mail);
+        Duration delay = schedule.after(failures);
         LOGGER.warn(
                 "mail={} state={} result=deferred failures={} retry-in={}s cause={}",
                 mail.getName(),
                 mail.getState(),
                 failures,
-                delay.get().toSeconds(),
+                delay.toSeconds(),
                 cause(mail));
-        getMailetContext().sendMail(mail, resume, delay.get().toSeconds(), TimeUnit.SECONDS);
+        getMailetContext().sendMail(mail, resume, delay.toSeconds(), TimeUnit.SECONDS);
         mail.setState(Mail.GHOST);
     }
 
@@ -119,7 +124,8 @@ public final class RetryLater extends GenericMailet {
                 mail.getState(),
                 failures,
                 cause(mail));
-        mail.removeAttribute(FAILURES);
+        mail.removeAttribute(SpoolAttributes.FAILURES);
+        mail.removeAttribute(SpoolAttributes.LAST_ERROR);
         mail.removeAttribute(SINCE);
         mail.setAttribute(EXPIRED);
         mail.setState(exhausted);
@@ -132,6 +138,6 @@ public final class RetryLater extends GenericMailet {
     private static String cause(Mail mail) {
         String message = Optional.ofNullable(mail.getErrorMessage()).orElse("unknown");
         String line = message.lines().findFirst().orElse("unknown");
-        return line.substring(0, Math.min(line.length(), 200));
+        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE));
     }
 }

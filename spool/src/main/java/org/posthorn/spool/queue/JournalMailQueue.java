@@ -180,9 +180,7 @@ public final class JournalMailQueue implements ManageableMailQueue {
      * @throws MailQueueException when it is not such a mail
      */
     public void defer(Mail mail, Duration delay) throws MailQueueException {
-        StoredItem item = forgetActive(mail)
-                .orElseThrow(() ->
-                        new MailQueueException("The mail " + mail.getName() + " is not being worked on in this queue"));
+        StoredItem item = takeActive(mail);
         long due = after(delay);
         try {
             store.replace(item, mail, due);
@@ -191,6 +189,33 @@ public final class JournalMailQueue implements ManageableMailQueue {
         } finally {
             schedule.giveBack(item, due);
         }
+    }
+
+    /**
+     * Instead of {@code done}, after a failure: the mail stays in the queue as it was handed out, whatever was done to
+     * it since then, but for the failure, which is counted, and is due after the delay. When the disk does not take the
+     * count, the mail is tried again after the delay all the same, and the log says so.
+     *
+     * @param mail one that this queue handed out and that is not done
+     * @param cause why it failed, one line
+     * @throws MailQueueException when it is not such a mail
+     */
+    public void retry(Mail mail, Duration delay, String cause) throws MailQueueException {
+        StoredItem item = takeActive(mail);
+        long due = after(delay);
+        try {
+            store.countFailure(item, cause, due);
+        } catch (IOException e) {
+            LOGGER.warn("mail={} queue={} result=deferral-not-written", mail.getName(), name.asString(), e);
+        } finally {
+            schedule.giveBack(item, due);
+        }
+    }
+
+    private StoredItem takeActive(Mail mail) throws MailQueueException {
+        return forgetActive(mail)
+                .orElseThrow(() ->
+                        new MailQueueException("The mail " + mail.getName() + " is not being worked on in this queue"));
     }
 
     @Override

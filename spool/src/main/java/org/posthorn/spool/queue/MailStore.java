@@ -85,6 +85,16 @@ final class MailStore {
         }
     }
 
+    /** Writes the mail of an item anew as it is in the journal, with one more failure. */
+    void countFailure(StoredItem item, String cause, long notBefore) throws IOException {
+        EnvelopeCodec.Decoded stored = codec.decode(journal.envelope(item));
+        SpoolAttributes.recordFailure(stored.mail(), cause);
+        byte[] envelope = codec.encode(stored.mail(), Optional.empty(), stored.hasMessage());
+        journal.replace(
+                item,
+                new NewItem(item.queue(), notBefore, item.held(), item.priority(), item.enqueuedAt(), envelope));
+    }
+
     private static Optional<Body> unmodifiedBody(MimeMessage message) {
         return message instanceof SpooledMessage spooled ? spooled.unmodifiedBody() : Optional.empty();
     }

@@ -8,10 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.management.JMX;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
 import org.apache.james.cli.ServerCmd;
 import org.apache.james.cli.type.CmdType;
 import org.posthorn.server.administration.MappingListMXBean;
@@ -44,7 +40,7 @@ final class JamesCommands {
         try (PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8)) {
             ServerCmd.executeAndOutputToStream(words, stream);
         } catch (IOException e) {
-            throw unavailable();
+            throw server.unavailable();
         } catch (Exception e) {
             throw ServerFailure.of(e);
         }
@@ -78,24 +74,7 @@ final class JamesCommands {
 
     /** James's own bean cannot send regular expressions over the wire; ours sends every mapping as text. */
     private List<String> listMappings() throws Refusal {
-        try (JMXConnector connection = server.connect()) {
-            String[] mappings = JMX.newMXBeanProxy(
-                            connection.getMBeanServerConnection(),
-                            new ObjectName(MappingListMXBean.NAME),
-                            MappingListMXBean.class)
-                    .getMappings();
-            return Arrays.asList(mappings);
-        } catch (IOException e) {
-            throw unavailable();
-        } catch (MalformedObjectNameException | RuntimeException e) {
-            throw ServerFailure.of(e);
-        }
-    }
-
-    private Refusal unavailable() {
-        return new Refusal(
-                ExitCode.UNAVAILABLE,
-                "the server does not answer on port " + server.port()
-                        + " of 127.0.0.1: ./posthorn status shows whether it runs");
+        return Arrays.asList(
+                Beans.of(() -> server).ask(MappingListMXBean.NAME, MappingListMXBean.class, MappingListMXBean::getMappings));
     }
 }

@@ -47,6 +47,14 @@ record ServerAccess(int port, String user, String password) {
         return JMXConnectorFactory.connect(url, Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
     }
 
+    /** What the user is told when nobody answers on the port. */
+    Refusal unavailable() {
+        return new Refusal(
+                ExitCode.UNAVAILABLE,
+                "the server does not answer on port " + port
+                        + " of 127.0.0.1: ./posthorn status shows whether it runs");
+    }
+
     @Override
     public String toString() {
         return "ServerAccess[port=" + port + ", user=" + user + "]";

@@ -8,10 +8,10 @@ final class Text {
 
     private Text() {}
 
-    /** The first line of a text without control characters, at most 300 characters of it. */
+    /** The first line of a text without characters that steer a terminal, at most 300 characters of it. */
     static String oneLine(String text) {
         String line = text.strip().lines().findFirst().orElse("");
-        String printable = line.replaceAll("\\p{Cntrl}", "?");
+        String printable = line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
     }
 }

@@ -4,8 +4,10 @@ package org.posthorn.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.posthorn.mailbox.StoreUnavailableException;
+import org.posthorn.mailbox.sql.StoreSchema;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
-import org.posthorn.postfixadmin.james.sql.OwnTables;
 import org.posthorn.postfixadmin.sql.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +24,11 @@ final class DatabaseAtStart {
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
 
     private final Database database;
-    private final OwnTables ownTables;
+    private final StoreSchema schema;
 
-    DatabaseAtStart(Database database, OwnTables ownTables) {
+    DatabaseAtStart(Database database, StoreSchema schema) {
         this.database = database;
-        this.ownTables = ownTables;
+        this.schema = schema;
     }
 
     /**
@@ -54,11 +56,11 @@ final class DatabaseAtStart {
             return false;
         }
         try {
-            ownTables.create();
+            schema.create();
             return true;
-        } catch (AccountsUnavailableException e) {
+        } catch (AccountsUnavailableException | StoreUnavailableException e) {
             return false;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | MailboxException e) {
             throw new StartException("the database of POSTHORN_DB_URL: " + e.getMessage());
         }
     }

@@ -37,6 +37,11 @@ public record Directories(Path home, Path configuration) implements JamesDirecto
         return home.resolve("secrets");
     }
 
+    /** The mails on their way; nobody else may write there while the server runs. */
+    public Path spool() {
+        return home.resolve("spool");
+    }
+
     public Path logs() {
         return home.resolve("log");
     }

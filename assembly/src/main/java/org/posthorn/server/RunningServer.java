@@ -14,13 +14,14 @@ import javax.annotation.PreDestroy;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.utils.InitializationOperations;
-import org.posthorn.postfixadmin.james.sql.OwnTables;
+import org.posthorn.mailbox.sql.StoreSchema;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.server.administration.PrivateFiles;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
 import org.posthorn.server.tls.SelfSignedPair;
 import org.posthorn.server.wiring.ServerModule;
+import org.posthorn.spool.spooler.Spooler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +44,11 @@ final class RunningServer {
         prepare(directories, settings);
         IsStartedProbe started = new IsStartedProbe();
         Injector injector = Guice.createInjector(new ServerModule(directories, settings, started));
-        new DatabaseAtStart(injector.getInstance(Database.class), injector.getInstance(OwnTables.class)).await();
+        new DatabaseAtStart(injector.getInstance(Database.class), injector.getInstance(StoreSchema.class)).await();
         RunningServer server = new RunningServer(injector, started);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "shutdown"));
         injector.getInstance(InitializationOperations.class).initModules();
+        injector.getInstance(Spooler.class).start();
         started.notifyStarted();
         LOGGER.info(
                 "check=start result=ready ms={} java={}",

@@ -35,6 +35,7 @@ record KnownMailet(
             of("org.posthorn.mailets.retry.RetryLater", ALWAYS, "delays", "patience")
                     .leading("resume", "root")
                     .leading("exhausted", "undeliverable"),
+            of("org.posthorn.mailets.store.StoreInMailbox", ALWAYS).leading("overQuota", "over-quota"),
             of(OF_JAMES + "AddDeliveredToHeader", NEVER),
             of(OF_JAMES + "SetMimeHeader", NEVER, "name", "value"),
             of(
@@ -90,8 +91,7 @@ record KnownMailet(
             of(OF_JAMES + "RemoveMimeHeader", NEVER, "name"),
             of(OF_JAMES + "SetMailAttribute", NEVER, ANY),
             of(OF_JAMES + "Sieve", NEVER),
-            of(OF_JAMES + "ToProcessor", ALWAYS, "debug", "notice").leading("processor", ""),
-            of(OF_JAMES + "ToRepository", unless("passThrough", "false", "true"), "passThrough", "repositoryPath"));
+            of(OF_JAMES + "ToProcessor", ALWAYS, "debug", "notice").leading("processor", ""));
 
     private static KnownMailet of(String className, Predicate<Map<String, String>> ends, String... parameters) {
         Set<String> all = new LinkedHashSet<>(OF_EVERY_MAILET);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,7 @@ final class MailetContainerCheck {
                 .map(mailet::getAttribute)
                 .filter(match -> !match.isEmpty() && !composed.contains(match))
                 .forEach(match -> matcherClass(state, match));
+        FaultPaths.refusal(mailet).ifPresent(reason -> problems.add(FILE, state, reason));
         parameters(state, mailet);
         leads(mailet).forEach(processor -> named(state, mailet, processor));
     }
@@ -115,13 +117,29 @@ final class MailetContainerCheck {
     }
 
     private void end(String state, List<Element> mailets) {
-        if (mailets.stream().noneMatch(Mailets::ends)) {
-            problems.add(
-                    FILE,
-                    state,
-                    "a mail can reach the end of this processor, where James deletes it; close it with a mailet that"
-                            + " takes every mail and keeps it, such as ToProcessor");
+        List<Element> ends = mailets.stream().filter(Mailets::ends).toList();
+        if (ends.stream().anyMatch(mailet -> isEndOf(state, mailet))) {
+            return;
         }
+        String place = "a mail can reach the end of this processor, where James deletes it; ";
+        String cure = ends.stream()
+                .filter(mailet -> !FaultPaths.leaves(state, mailet))
+                .findFirst()
+                .map(mailet -> "when " + mailet.getAttribute("class")
+                        + " fails it stays here: give that <onMailetException>propagate</onMailetException>")
+                .orElse("close it with a mailet that takes every mail and keeps it, such as ToProcessor");
+        problems.add(FILE, state, place + cure);
+    }
+
+    /** A mailet that sends a mail to where it is already leaves it to those behind. */
+    private static boolean isEndOf(String state, Element mailet) {
+        Map<String, String> parameters = Mailets.parameters(mailet);
+        boolean staysHere = Mailets.known(mailet).stream()
+                .flatMap(known -> known.processors().entrySet().stream())
+                .filter(lead -> !lead.getKey().equals("resume"))
+                .anyMatch(lead ->
+                        parameters.getOrDefault(lead.getKey(), lead.getValue()).equals(state));
+        return !staysHere && FaultPaths.leaves(state, mailet);
     }
 
     private void circle(String state) {
@@ -150,7 +168,8 @@ final class MailetContainerCheck {
         Stream<String> ofMailet = Mailets.known(mailet).stream()
                 .flatMap(known -> known.processors().entrySet().stream())
                 .map(lead -> parameters.getOrDefault(lead.getKey(), lead.getValue()));
-        Stream<String> onException = ON_EXCEPTION.stream().map(name -> parameters.getOrDefault(name, ""));
+        Stream<String> onException = ON_EXCEPTION.stream()
+                .map(name -> parameters.getOrDefault(name, "").toLowerCase(Locale.ROOT));
         return Stream.concat(ofMailet, onException)
                 .filter(processor -> !NO_PROCESSORS.contains(processor))
                 .toList();

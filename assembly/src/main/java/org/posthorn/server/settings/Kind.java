@@ -33,6 +33,7 @@ public enum Kind {
     DELIMITER("one character, such as + or -", value -> value.matches("[+=_.#-]")),
     COUNT("a number from 1 to 9999", value -> value.matches("[1-9][0-9]{0,3}")),
     BOOLEAN("true or false", value -> value.matches("true|false")),
+    FULL_REPLY("permanent or temporary", value -> value.matches("permanent|temporary")),
     BCRYPT_COST(
             "a number from " + PasswordConfig.MIN_BCRYPT_COST + " to " + PasswordConfig.MAX_BCRYPT_COST, Kind::isCost),
     PASSWORD_SCHEME(

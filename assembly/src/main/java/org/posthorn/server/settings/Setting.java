@@ -77,6 +77,11 @@ public enum Setting {
             "scheme of stored passwords that do not say theirs: CRYPT, PLAIN-MD5 or PLAIN"),
     QUOTA_MULTIPLIER(
             Group.ACCOUNTS, Kind.BYTES, "1024000", "bytes in a megabyte of quota, as in PostfixAdmin's settings"),
+    QUOTA_FULL_REPLY(
+            Group.ACCOUNTS,
+            Kind.FULL_REPLY,
+            "permanent",
+            "what a sender is told of a full mailbox: permanent (552 5.2.2) or temporary (452 4.2.2)"),
     BCRYPT_COST(Group.ACCOUNTS, Kind.BCRYPT_COST, "12", "cost of new BLF-CRYPT passwords; each step doubles the time"),
     PASSWORD_EXPIRY(Group.ACCOUNTS, Kind.BOOLEAN, "false", "whether passwords end when PostfixAdmin says that they do"),
     VACATION_DOMAIN(Group.ACCOUNTS, Kind.DOMAIN, "", "PostfixAdmin's vacation domain; nothing is ever sent there");

@@ -2,9 +2,14 @@
 package org.posthorn.server.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import javax.inject.Singleton;
+import java.io.Closeable;
+import javax.annotation.PreDestroy;
+import org.apache.james.onami.lifecycle.DisposingStager;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventDeadLetters;
 import org.apache.james.events.EventDeadLettersHealthCheck;
@@ -20,14 +25,18 @@ import org.apache.james.modules.mailbox.MailboxListenersLoader;
 import org.apache.james.modules.mailbox.MailboxListenersLoaderImpl;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
+import org.posthorn.mailbox.news.ChangeSource;
+import org.posthorn.mailbox.news.FolderNews;
+import org.posthorn.mailbox.news.NewsEventBus;
+import org.posthorn.mailbox.news.sql.SqlChangeSource;
 
-/** How one part of the mailbox tells the others what happened; within this process only. */
+/** How one part of the mailbox tells the others what happened, and how they learn what other servers did. */
 public final class EventsModule extends AbstractModule {
 
     @Override
     protected void configure() {
         bind(InVMEventBus.class).in(Scopes.SINGLETON);
-        bind(EventBus.class).to(InVMEventBus.class);
+        bind(ChangeSource.class).to(SqlChangeSource.class).in(Scopes.SINGLETON);
         bind(EventDelivery.class).to(InVmEventDelivery.class).in(Scopes.SINGLETON);
         bind(EventDeadLetters.class).to(MemoryEventDeadLetters.class).in(Scopes.SINGLETON);
         bind(MailboxListenersLoaderImpl.class).in(Scopes.SINGLETON);
@@ -41,6 +50,22 @@ public final class EventsModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class)
                 .addBinding()
                 .to(MailboxAnnotationListener.class);
+    }
+
+    @Provides
+    @Singleton
+    FolderNews news(ChangeSource changes, DisposingStager<PreDestroy> atTheEnd) {
+        FolderNews news = new FolderNews(changes);
+        Closeable stop = news::close;
+        atTheEnd.register(stop);
+        news.start();
+        return news;
+    }
+
+    @Provides
+    @Singleton
+    EventBus bus(InVMEventBus local, FolderNews news) {
+        return new NewsEventBus(local, news);
     }
 
     @ProvidesIntoSet

@@ -3,7 +3,6 @@ package org.posthorn.server.wiring;
 
 import com.google.inject.AbstractModule;
 import org.apache.james.IsStartedProbe;
-import org.apache.james.modules.ErrorMailRepositoryEmptyHealthCheckModule;
 import org.apache.james.modules.IsStartedProbeModule;
 import org.apache.james.modules.PeriodicalHealthChecksModule;
 
@@ -20,6 +19,5 @@ public final class HealthModule extends AbstractModule {
     protected void configure() {
         install(new IsStartedProbeModule(started));
         install(new PeriodicalHealthChecksModule());
-        install(new ErrorMailRepositoryEmptyHealthCheckModule());
     }
 }

@@ -25,6 +25,8 @@ import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
 import org.posthorn.server.Directories;
 import org.posthorn.server.administration.JmxEndpoint;
+import org.posthorn.server.administration.MailQueues;
+import org.posthorn.server.administration.MailQueuesMXBean;
 import org.posthorn.server.administration.MappingList;
 import org.posthorn.server.administration.MappingListMXBean;
 import org.posthorn.server.administration.Secrets;
@@ -65,6 +67,7 @@ public final class JmxModule extends AbstractModule {
             JmxEndpoint server,
             DomainListManagementMBean domains,
             MappingList mappings,
+            MailQueues queues,
             MailboxManagerManagementMBean mailboxes,
             QuotaManagementMBean quotas,
             RecipientRewriteTableManagementMBean aliases,
@@ -74,6 +77,7 @@ public final class JmxModule extends AbstractModule {
             server.start();
             server.register(BEAN + "domainlist", domains);
             server.register(MappingListMXBean.NAME, mappings);
+            server.register(MailQueuesMXBean.NAME, queues);
             server.register(BEAN + "mailboxmanagerbean", mailboxes);
             server.register(BEAN + "quotamanagerbean", quotas);
             server.register(BEAN + "recipientrewritetable", aliases);

@@ -2,10 +2,9 @@
 package org.posthorn.server.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Scopes;
-import com.google.inject.multibindings.Multibinder;
-import org.apache.james.events.EventListener;
-import org.apache.james.mailbox.inmemory.quota.InMemoryCurrentQuotaManager;
+import javax.inject.Singleton;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -13,14 +12,18 @@ import org.apache.james.mailbox.quota.QuotaRootDeserializer;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
-import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
-import org.apache.james.mailbox.store.quota.QuotaUpdater;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.quota.search.QuotaSearcher;
 import org.apache.james.quota.search.scanning.ScanningQuotaSearcher;
+import org.posthorn.mailbox.quota.sql.SqlCurrentQuotaManager;
+import org.posthorn.mailbox.quota.sql.SqlMailboxSpace;
+import org.posthorn.postfixadmin.MailboxSpace;
 import org.posthorn.postfixadmin.james.PostfixAdminMaxQuotaManager;
+import org.posthorn.server.settings.PosthornSettings;
+import org.posthorn.server.settings.Setting;
+import org.posthorn.smtp.recipient.FullReply;
 
-/** How much each user may store, and how much he does. */
+/** How much each user may store, and how much he does; the store counts it in its own transactions. */
 public final class QuotaModule extends AbstractModule {
 
     @Override
@@ -31,14 +34,14 @@ public final class QuotaModule extends AbstractModule {
         bind(QuotaRootDeserializer.class).to(DefaultUserQuotaRootResolver.class);
         bind(MaxQuotaManager.class).to(PostfixAdminMaxQuotaManager.class).in(Scopes.SINGLETON);
         bind(QuotaManager.class).to(StoreQuotaManager.class).in(Scopes.SINGLETON);
-        bind(InMemoryCurrentQuotaManager.class).in(Scopes.SINGLETON);
-        bind(CurrentQuotaManager.class).to(InMemoryCurrentQuotaManager.class);
+        bind(CurrentQuotaManager.class).to(SqlCurrentQuotaManager.class).in(Scopes.SINGLETON);
+        bind(MailboxSpace.class).to(SqlMailboxSpace.class).in(Scopes.SINGLETON);
         bind(QuotaSearcher.class).to(ScanningQuotaSearcher.class).in(Scopes.SINGLETON);
+    }
 
-        bind(ListeningCurrentQuotaUpdater.class).in(Scopes.SINGLETON);
-        bind(QuotaUpdater.class).to(ListeningCurrentQuotaUpdater.class);
-        Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
-                .addBinding()
-                .to(ListeningCurrentQuotaUpdater.class);
+    @Provides
+    @Singleton
+    FullReply fullReply(PosthornSettings settings) {
+        return FullReply.parse(settings.require(Setting.QUOTA_FULL_REPLY));
     }
 }

@@ -6,9 +6,13 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.io.IOException;
+import java.time.Clock;
+import javax.annotation.PreDestroy;
 import javax.inject.Singleton;
-import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.mailetcontainer.AutomaticallySentMailDetectorImpl;
 import org.apache.james.mailetcontainer.api.LocalResources;
 import org.apache.james.mailetcontainer.api.MailProcessor;
@@ -16,15 +20,14 @@ import org.apache.james.mailetcontainer.api.MailetLoader;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
 import org.apache.james.mailetcontainer.api.jmx.MailSpoolerMBean;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
-import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
-import org.apache.james.mailetcontainer.impl.JamesMailetContext;
 import org.apache.james.mailetcontainer.impl.LocalResourcesImpl;
-import org.apache.james.mailrepository.api.MailRepositoryStore;
-import org.apache.james.modules.queue.memory.MemoryMailQueueModule;
-import org.apache.james.modules.server.MailetContainerModule.DefaultProcessorsConfigurationSupplier;
-import org.apache.james.modules.server.MailetContainerModule.MailetModuleInitializationOperation;
-import org.apache.james.modules.server.MailetContainerModule.ProcessorsCheck;
-import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.onami.lifecycle.DisposingStager;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
+import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.utils.GuiceMailetLoader;
 import org.apache.james.utils.GuiceMatcherLoader;
@@ -33,49 +36,115 @@ import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.MailetConfigurationOverride;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.AutomaticallySentMailDetector;
+import org.posthorn.server.Directories;
+import org.posthorn.server.settings.PosthornSettings;
+import org.posthorn.server.settings.Setting;
+import org.posthorn.spool.RetrySchedule;
+import org.posthorn.spool.journal.DiskStorage;
+import org.posthorn.spool.journal.Journal;
+import org.posthorn.spool.journal.JournalSettings;
+import org.posthorn.spool.queue.JournalMailQueueFactory;
+import org.posthorn.spool.queue.SpoolAdministration;
+import org.posthorn.spool.spooler.OutgoingRetries;
+import org.posthorn.spool.spooler.Spooler;
+import org.posthorn.spool.spooler.SpoolerSettings;
+import org.posthorn.spool.spooler.SpoolingMailetContext;
 
-/** What happens to a mail between its acceptance and its mailbox: the queue, in memory, and the mailet container. */
+/**
+ * What happens to a mail between its acceptance and its mailbox: the queues in their journal, the mailet container, and
+ * the spooler between them.
+ *
+ * <p>What is made first is closed last: the journal after everything that may still write to it, the spooler, which is
+ * started when all else is, before the mailets and what they need.
+ */
 public final class SpoolModule extends AbstractModule {
 
     private static final String FILE = "mailetcontainer";
 
     @Override
     protected void configure() {
-        install(new MemoryMailQueueModule());
-        install(new RawPostDequeueDecoratorModule());
-        install(new RepositoriesModule());
+        bind(MailQueueItemDecoratorFactory.class).to(OutgoingRetries.class).in(Scopes.SINGLETON);
         bind(CompositeProcessorImpl.class).in(Scopes.SINGLETON);
         bind(MailProcessor.class).to(CompositeProcessorImpl.class);
-        bind(JamesMailSpooler.class).in(Scopes.SINGLETON);
-        bind(MailSpoolerMBean.class).to(JamesMailSpooler.class);
-        bind(JamesMailetContext.class).in(Scopes.SINGLETON);
-        bind(MailetContext.class).to(JamesMailetContext.class);
+        bind(MailSpoolerMBean.class).to(Spooler.class);
+        bind(SpoolingMailetContext.class).in(Scopes.SINGLETON);
+        bind(MailetContext.class).to(SpoolingMailetContext.class);
         bind(LocalResources.class).to(LocalResourcesImpl.class).in(Scopes.SINGLETON);
         bind(AutomaticallySentMailDetector.class)
                 .to(AutomaticallySentMailDetectorImpl.class)
                 .in(Scopes.SINGLETON);
         bind(MailetLoader.class).to(GuiceMailetLoader.class);
         bind(MatcherLoader.class).to(GuiceMatcherLoader.class);
-        bind(DefaultProcessorsConfigurationSupplier.class).toInstance(BaseHierarchicalConfiguration::new);
         Multibinder.newSetBinder(binder(), MailetConfigurationOverride.class);
-        Multibinder.newSetBinder(binder(), ProcessorsCheck.class);
-        Multibinder.newSetBinder(binder(), InitializationOperation.class)
-                .addBinding()
-                .to(MailetModuleInitializationOperation.class);
     }
 
     @Provides
     @Singleton
-    JamesMailSpooler.Configuration spooler(MailRepositoryStore repositories, ConfigurationProvider configuration)
-            throws ConfigurationException {
-        return JamesMailSpooler.Configuration.from(
-                repositories, configuration.getConfiguration(FILE).configurationAt("spooler"));
+    JournalMailQueueFactory queues(
+            Directories directories,
+            MetricFactory metrics,
+            GaugeRegistry gauges,
+            MailQueueItemDecoratorFactory decorators,
+            Clock clock,
+            DisposingStager<PreDestroy> atTheEnd)
+            throws IOException {
+        Journal journal = Journal.open(DiskStorage.open(directories.spool()), JournalSettings.DEFAULT);
+        return atTheEnd.register(new JournalMailQueueFactory(journal, metrics, gauges, decorators, clock));
     }
 
+    @Provides
+    MailQueueFactory<?> anyQueues(JournalMailQueueFactory queues) {
+        return queues;
+    }
+
+    @Provides
+    MailQueueFactory<? extends MailQueue> mailQueues(JournalMailQueueFactory queues) {
+        return queues;
+    }
+
+    @Provides
+    MailQueueFactory<? extends ManageableMailQueue> manageableQueues(JournalMailQueueFactory queues) {
+        return queues;
+    }
+
+    @Provides
+    @Singleton
+    SpoolAdministration administration(JournalMailQueueFactory queues) {
+        return queues.administration();
+    }
+
+    @Provides
+    @Singleton
+    Spooler spooler(
+            JournalMailQueueFactory queues,
+            MailProcessor processor,
+            SpoolingMailetContext context,
+            MetricFactory metrics,
+            SpoolerSettings settings,
+            DisposingStager<PreDestroy> atTheEnd) {
+        return atTheEnd.register(new Spooler(queues, processor, context, metrics, settings));
+    }
+
+    @Provides
+    @Singleton
+    SpoolerSettings spoolerSettings(PosthornSettings settings, ConfigurationProvider configuration)
+            throws ConfigurationException {
+        return new SpoolerSettings(
+                configuration.getConfiguration(FILE).getInt("spooler.threads"),
+                RetrySchedule.parse(settings.require(Setting.RETRY_DELAYS)),
+                SpoolerSettings.DEFAULT_PATIENCE);
+    }
+
+    /** The mailets' context is ready before the first mailet is, for some of them begin to work at once. */
     @ProvidesIntoSet
-    InitializationOperation context(ConfigurationProvider configuration, JamesMailetContext context) {
-        return InitilizationOperationBuilder.forClass(JamesMailetContext.class)
-                .init(() ->
-                        context.configure(configuration.getConfiguration(FILE).configurationAt("context")));
+    InitializationOperation mailets(
+            ConfigurationProvider configuration, SpoolingMailetContext context, CompositeProcessorImpl processors) {
+        return InitilizationOperationBuilder.forClass(CompositeProcessorImpl.class)
+                .init(() -> {
+                    HierarchicalConfiguration<ImmutableNode> file = configuration.getConfiguration(FILE);
+                    context.configure(file.configurationAt("context"));
+                    processors.configure(file.configurationAt("processors"));
+                    processors.init();
+                });
     }
 }

@@ -16,7 +16,7 @@ import javax.inject.Singleton;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.modules.server.HealthCheckRoutesModule;
-import org.apache.james.modules.server.MailRepositoriesRoutesModule;
+import org.apache.james.modules.server.MailQueueRoutesModule;
 import org.apache.james.modules.server.ServerRouteModule;
 import org.apache.james.modules.server.SieveRoutesModule;
 import org.apache.james.modules.server.TaskRoutesModule;
@@ -67,7 +67,7 @@ public final class WebAdminModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new HealthCheckRoutesModule());
-        install(new MailRepositoriesRoutesModule());
+        install(new MailQueueRoutesModule());
         install(new ServerRouteModule());
         install(new SieveRoutesModule());
         install(new TaskRoutesModule());

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MailetContainerCheckTest {
 
+    private static final String PROPAGATE = "<onMailetException>propagate</onMailetException>";
     private static final String ERROR =
-            "<processor state=\"error\"><mailet match=\"All\" class=\"ToRepository\"><repositoryPath>memory://fault"
-                    + "</repositoryPath></mailet></processor>";
+            "<processor state=\"error\"><mailet match=\"All\" class=\"Null\">" + PROPAGATE + "</mailet></processor>";
 
     @TempDir
     private Path directory;
@@ -124,6 +124,56 @@ class MailetContainerCheckTest {
     void processorThatIsThereTwiceIsReported() throws IOException {
         assertThat(problems("<processor state=\"root\"><mailet class=\"Null\"/></processor>" + ERROR + ERROR))
                 .containsExactly("mailetcontainer.xml: error: is there twice");
+    }
+
+    @Test
+    void whatFailsInTheProcessorErrorMustGoBackToTheSpool() throws IOException {
+        assertThat(problems("<processor state=\"root\"><mailet class=\"Null\"/></processor>"
+                        + "<processor state=\"error\"><mailet match=\"All\" class=\"Null\"/></processor>"))
+                .containsExactly("mailetcontainer.xml: error: a mail can reach the end of this processor, where James deletes"
+                        + " it; when Null fails it stays here: give that <onMailetException>propagate</onMailetException>");
+    }
+
+    @Test
+    void endThatIgnoresItsFaultsIsNone() throws IOException {
+        for (String onException : List.of("ignore", "Ignore", "root")) {
+            assertThat(problems("<processor state=\"root\"><mailet class=\"Null\"><onMailetException>" + onException
+                            + "</onMailetException></mailet></processor>" + ERROR))
+                    .singleElement()
+                    .asString()
+                    .contains("when Null fails it stays here");
+        }
+    }
+
+    @Test
+    void handingAMailToWhereItIsIsNoEnd() throws IOException {
+        assertThat(problems("<processor state=\"root\"><mailet class=\"SetMimeHeader\"/><mailet class=\"ToProcessor\">"
+                        + "<processor>root</processor></mailet></processor>" + ERROR))
+                .singleElement()
+                .asString()
+                .contains("a mail can reach the end");
+    }
+
+    @Test
+    void remoteDeliveryMustKeepTheWholeMailWhenItFails() throws IOException {
+        String remote = "<processor state=\"root\"><mailet class=\"RemoteDelivery\">%s</mailet></processor>";
+
+        assertThat(problems(remote.formatted("") + ERROR))
+                .singleElement()
+                .asString()
+                .startsWith("mailetcontainer.xml: root: RemoteDelivery needs <onMailetException>propagate<");
+        assertThat(problems(remote.formatted(PROPAGATE) + ERROR)).isEmpty();
+    }
+
+    @Test
+    void mailetsThatBounceOrParkForAFaultAreRefused() throws IOException {
+        for (String refused : List.of("RecipientRewriteTable", "ToRepository", "ToSenderDomainRepository")) {
+            assertThat(problems("<processor state=\"root\"><mailet match=\"All\" class=\"" + refused
+                            + "\"/><mailet class=\"Null\"/></processor>" + ERROR))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mailetcontainer.xml: root: " + refused + " ");
+        }
     }
 
     private List<String> problems(String processors) throws IOException {

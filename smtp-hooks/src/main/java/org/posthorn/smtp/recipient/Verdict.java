@@ -44,6 +44,14 @@ record Verdict(String reason, Optional<Refusal> refusal) {
         return refused("alias-loop", "550", "5.4.6", "Recipient address rejected: aliases lead in a circle");
     }
 
+    static Verdict full(FullReply reply) {
+        return refused(
+                "full",
+                reply.code(),
+                reply.status(),
+                "Recipient address rejected: Quota exceeded (mailbox for user is full)");
+    }
+
     static Verdict later() {
         return refused("database", "451", "4.3.0", "Temporary lookup failure");
     }

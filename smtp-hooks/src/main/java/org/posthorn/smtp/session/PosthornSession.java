@@ -108,4 +108,9 @@ public final class PosthornSession extends ExtendedSMTPSession {
     public Response newCommandNotFoundErrorResponse() {
         return UNKNOWN_COMMAND;
     }
+
+    /** The size of the message as the client has declared it (RFC 1870), in bytes; 0 when it has not. */
+    public long declaredSize() {
+        return getAttachment(DECLARED_SIZE, State.Transaction).orElse(0L);
+    }
 }

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.smtp.testing;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Mailbox;
+import org.posthorn.postfixadmin.MailboxSpace;
 import org.posthorn.postfixadmin.Resolution;
 import org.posthorn.postfixadmin.Resolution.Deliverable;
 import org.posthorn.postfixadmin.Resolution.Target;
 import org.posthorn.postfixadmin.Service;
 
 /** Domain example.test with alice, bob, the alias sales@ (to alice), an inactive dave, a loop, and relayed.test. */
-public final class FakeAccounts implements Accounts {
+public final class FakeAccounts implements Accounts, MailboxSpace {
 
     public static final String ALICE = "alice@example.test";
     public static final String BOB = "bob@example.test";
@@ -40,7 +44,9 @@ public final class FakeAccounts implements Accounts {
             new Resolution.Loop()));
     private final ConcurrentLinkedQueue<String> questions = new ConcurrentLinkedQueue<>();
     private final Semaphore slow = new Semaphore(0);
+    private final Map<String, Long> rooms = new ConcurrentHashMap<>();
     private volatile boolean down;
+    private volatile boolean roomUnknown;
     private volatile boolean switchedOff;
 
     private static Resolution to(String mailbox) {
@@ -138,5 +144,38 @@ public final class FakeAccounts implements Accounts {
         asked(sender);
         return sender.equalsIgnoreCase(username)
                 || username.equals(ALICE) && sender.equalsIgnoreCase("sales@example.test");
+    }
+
+    /** From now on an address leads to these targets. */
+    public void lead(String address, Target... targets) {
+        resolutions.put(address, new Deliverable(List.of(targets)));
+    }
+
+    /** From now on a mailbox has room for so many bytes more. */
+    public void room(String mailbox, long bytes) {
+        rooms.put(mailbox, bytes);
+    }
+
+    /** From now on nobody can say how full mailboxes are, or somebody can. */
+    public void roomUnknown(boolean isUnknown) {
+        roomUnknown = isUnknown;
+    }
+
+    /** Every mailbox has room again, and nothing was asked. */
+    public void forget() {
+        rooms.clear();
+        questions.clear();
+        roomUnknown = false;
+    }
+
+    @Override
+    public Set<String> full(Collection<String> mailboxes, long bytes) {
+        if (roomUnknown) {
+            throw new AccountsUnavailableException("the database is down", new java.io.IOException("refused"));
+        }
+        asked("room for " + bytes + " in " + String.join(",", mailboxes));
+        return mailboxes.stream()
+                .filter(mailbox -> rooms.getOrDefault(mailbox, Long.MAX_VALUE) < bytes)
+                .collect(Collectors.toSet());
     }
 }

@@ -20,6 +20,8 @@ import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.MailboxSpace;
+import org.posthorn.smtp.recipient.FullReply;
 import org.posthorn.smtp.server.PosthornSmtpServerFactory;
 
 /** Ports 25, 587 and 465 on free ports of 127.0.0.1, made from XML as the product makes them, with a spool in memory. */
@@ -34,6 +36,7 @@ public final class TestServer implements AutoCloseable {
 
     public final FakeAccounts accounts = new FakeAccounts();
     public final TestSpool spool = new TestSpool();
+    private final FullReply fullReply;
     private final PosthornSmtpServerFactory factory;
 
     public TestServer() throws Exception {
@@ -42,6 +45,12 @@ public final class TestServer implements AutoCloseable {
 
     /** @param extra XML put into the configuration of port 25 */
     public TestServer(String extra) throws Exception {
+        this(extra, FullReply.PERMANENT);
+    }
+
+    /** Answers for full mailboxes like this. */
+    public TestServer(String extra, FullReply fullReply) throws Exception {
+        this.fullReply = fullReply;
         factory = new PosthornSmtpServerFactory(
                 new LiteralDns(), loader(), new PlainFileSystem(), new RecordingMetricFactory());
         factory.configure(configuration(extra));
@@ -53,6 +62,8 @@ public final class TestServer implements AutoCloseable {
             @Override
             protected void configure() {
                 bind(Accounts.class).toInstance(accounts);
+                bind(MailboxSpace.class).toInstance(accounts);
+                bind(FullReply.class).toInstance(fullReply);
                 bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool.factory());
                 bind(org.apache.james.metrics.api.MetricFactory.class).toInstance(new RecordingMetricFactory());
             }

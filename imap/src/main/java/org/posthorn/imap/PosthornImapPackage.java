@@ -7,22 +7,38 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.imap.decode.parser.CompressCommandParser;
+import org.apache.james.imap.decode.parser.GetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.encode.QuotaResponseEncoder;
+import org.apache.james.imap.encode.QuotaRootResponseEncoder;
+import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.DeleteProcessor;
+import org.apache.james.imap.processor.GetQuotaProcessor;
+import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
+import org.posthorn.imap.quota.GetQuota;
+import org.posthorn.imap.quota.GetQuotaReader;
+import org.posthorn.imap.quota.GetQuotaRoot;
+import org.posthorn.imap.quota.QuotaKeepingAppend;
+import org.posthorn.imap.quota.QuotaKeepingCopy;
+import org.posthorn.imap.quota.QuotaKeepingMove;
+import org.posthorn.imap.quota.RootLine;
+import org.posthorn.imap.quota.StorageLine;
 
 /**
  * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
  *
- * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY and DELETE replaced by ours, without STARTTLS (TLS is implicit) and
- * COMPRESS.
+ * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, DELETE, APPEND, COPY, MOVE and those about quotas replaced by ours,
+ * without STARTTLS (TLS is implicit) and COMPRESS.
  */
 public final class PosthornImapPackage implements ImapPackage {
 
@@ -33,7 +49,15 @@ public final class PosthornImapPackage implements ImapPackage {
                     StartTLSProcessor.class,
                     CompressProcessor.class,
                     DeleteProcessor.class,
+                    AppendProcessor.class,
+                    CopyProcessor.class,
+                    MoveProcessor.class,
+                    GetQuotaProcessor.class,
+                    GetQuotaRootProcessor.class,
+                    QuotaResponseEncoder.class,
+                    QuotaRootResponseEncoder.class,
                     LoginCommandParser.class,
+                    GetQuotaCommandParser.class,
                     StartTLSCommandParser.class,
                     CompressCommandParser.class)
             .map(Class::getCanonicalName)
@@ -49,17 +73,22 @@ public final class PosthornImapPackage implements ImapPackage {
                 ImapCapabilities.class,
                 AccountsLoginProcessor.class,
                 AccountsAuthenticateProcessor.class,
-                InboxKeepingDeleteProcessor.class);
+                InboxKeepingDeleteProcessor.class,
+                QuotaKeepingAppend.class,
+                QuotaKeepingCopy.class,
+                QuotaKeepingMove.class,
+                GetQuota.class,
+                GetQuotaRoot.class);
     }
 
     @Override
     public Collection<ClassName> decoders() {
-        return with(DEFAULT.decoders(), LoginCommandReader.class);
+        return with(DEFAULT.decoders(), LoginCommandReader.class, GetQuotaReader.class);
     }
 
     @Override
     public Collection<ClassName> encoders() {
-        return DEFAULT.encoders();
+        return with(DEFAULT.encoders(), StorageLine.class, RootLine.class);
     }
 
     private static Collection<ClassName> with(Collection<ClassName> stock, Class<?>... ours) {

@@ -21,6 +21,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.SubscriptionManager;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
 import org.apache.james.mailbox.store.FakeAuthenticator;
@@ -76,6 +77,7 @@ public final class MailAccessServer implements AutoCloseable {
 
     private final FakeAccounts accounts = new FakeAccounts();
     private final InMemoryMailboxManager mailboxes;
+    private final MaxQuotaManager limits;
     private final IMAPServerFactory imap;
     private final POP3ServerFactory pop3;
 
@@ -92,6 +94,7 @@ public final class MailAccessServer implements AutoCloseable {
                 .storeQuotaManager()
                 .build();
         mailboxes = store.getMailboxManager();
+        limits = store.getMaxQuotaManager();
         Module james = Modules.combine(new IMAPServerModule(), new POP3ServerModule(), new ProtocolHandlerModule());
         Injector injector =
                 Guice.createInjector(Modules.override(james).with(fronts), new StoreModule(store, imapXml, directory));
@@ -117,6 +120,11 @@ public final class MailAccessServer implements AutoCloseable {
 
     public FakeAccounts accounts() {
         return accounts;
+    }
+
+    /** How much users may store. */
+    public MaxQuotaManager limits() {
+        return limits;
     }
 
     public MailboxManager mailboxes() {

@@ -87,11 +87,22 @@ public final class StoreFixture implements AutoCloseable {
     /** Empties every table of the store. */
     public StoreFixture empty() {
         for (String table : new String[] {
-            "folder", "message", "keyword", "content", "body", "expunged", "thread", "annotation", "subscription", "account",
-            "orphan", "usage"
+            "folder",
+            "message",
+            "keyword",
+            "content",
+            "body",
+            "expunged",
+            "thread",
+            "annotation",
+            "subscription",
+            "account",
+            "orphan",
+            "usage"
         }) {
             run("DELETE FROM {" + table + "}");
         }
+        run("DELETE FROM {state} WHERE name LIKE 'uid-validity:%'");
         return run("DELETE FROM quota2");
     }
 

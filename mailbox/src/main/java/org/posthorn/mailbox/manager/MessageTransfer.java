@@ -76,7 +76,9 @@ final class MessageTransfer {
         RowPages rows = new RowPages(mapper, from, range);
         for (List<MailboxMessage> page = rows.next(); !page.isEmpty(); page = rows.next()) {
             count += page.size();
-            bytes += page.stream().mapToLong(MailboxMessage::getFullContentOctets).sum();
+            bytes += page.stream()
+                    .mapToLong(MailboxMessage::getFullContentOctets)
+                    .sum();
         }
         services.checkQuota(to, count, bytes);
     }

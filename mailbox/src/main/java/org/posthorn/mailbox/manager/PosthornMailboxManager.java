@@ -6,6 +6,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import java.util.function.Predicate;
+import org.apache.james.core.Username;
+import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
@@ -49,6 +52,7 @@ public final class PosthornMailboxManager extends StoreMailboxManager {
     private static final EnumSet<MailboxCapabilities> CAPABILITIES = EnumSet.allOf(MailboxCapabilities.class);
 
     private final FolderServices services;
+    private final AccountIdentity identity;
 
     @Inject
     public PosthornMailboxManager(
@@ -74,6 +78,33 @@ public final class PosthornMailboxManager extends StoreMailboxManager {
                 new NaiveThreadIdGuessingAlgorithm(),
                 clock);
         this.services = new FolderServices(store, access, index, events, hooks);
+        this.identity = store.identity();
+    }
+
+    /** Before a user's own session begins, mail that was another's of the same name is set apart. */
+    @Override
+    public AuthorizationStep authenticate(Username user) {
+        AuthorizationStep step = super.authenticate(user);
+        return new AuthorizationStep() {
+            @Override
+            public MailboxSession as(Username other) throws MailboxException {
+                identity.check(other.asString());
+                return step.as(other);
+            }
+
+            @Override
+            public MailboxSession withoutDelegation() throws MailboxException {
+                identity.check(user.asString());
+                return step.withoutDelegation();
+            }
+
+            @Override
+            public MailboxSession forMatchingUser(Predicate<Username> other) throws MailboxException {
+                MailboxSession session = step.forMatchingUser(other);
+                identity.check(session.getUser().asString());
+                return session;
+            }
+        };
     }
 
     @Override
@@ -94,7 +125,8 @@ public final class PosthornMailboxManager extends StoreMailboxManager {
     @Override
     public void deleteMailbox(MailboxPath path, MailboxSession session) throws MailboxException {
         checkOwner(path, session);
-        Optional<Mailbox> folder = MailboxReactorUtils.blockOptional(mapper(session).findMailboxByPath(path));
+        Optional<Mailbox> folder =
+                MailboxReactorUtils.blockOptional(mapper(session).findMailboxByPath(path));
         delete(folder.orElseThrow(() -> new MailboxNotFoundException(path)), session);
     }
 

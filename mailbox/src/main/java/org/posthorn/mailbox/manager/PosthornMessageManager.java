@@ -100,8 +100,8 @@ final class PosthornMessageManager extends StoreMessageManager {
 
     @Override
     public AppendResult appendMessage(AppendCommand command, MailboxSession session) throws MailboxException {
-        Arrival arrival = new Arrival(
-                command.getInternalDate(), command.getFlags(), command.isRecent(), command.isDelivery());
+        Arrival arrival =
+                new Arrival(command.getInternalDate(), command.getFlags(), command.isRecent(), command.isDelivery());
         return append(() -> command.getMsgIn().getInputStream(), arrival, session);
     }
 

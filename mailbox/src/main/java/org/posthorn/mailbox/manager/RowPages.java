@@ -40,8 +40,7 @@ final class RowPages {
             return List.of();
         }
         MessageRange left = MessageRange.range(MessageUid.of(from), MessageUid.of(end));
-        List<MailboxMessage> page =
-                ImmutableList.copyOf(mapper.findInMailbox(folder, left, FetchType.METADATA, PAGE));
+        List<MailboxMessage> page = ImmutableList.copyOf(mapper.findInMailbox(folder, left, FetchType.METADATA, PAGE));
         from = page.size() < PAGE ? end + 1 : page.get(page.size() - 1).getUid().asLong() + 1;
         return page;
     }

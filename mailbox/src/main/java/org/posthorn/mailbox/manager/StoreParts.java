@@ -4,6 +4,7 @@ package org.posthorn.mailbox.manager;
 import javax.inject.Inject;
 import org.posthorn.mailbox.manager.sql.FolderSizes;
 import org.posthorn.mailbox.message.sql.SqlMessageStore;
+import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.posthorn.mailbox.sql.ContentIds;
 
 /** What of the store the managers work with. */
@@ -11,7 +12,8 @@ public record StoreParts(
         SqlMailboxSessionMapperFactory mappers,
         SqlMessageStore messages,
         FolderSizes sizes,
-        ContentIds ids) {
+        ContentIds ids,
+        AccountIdentity identity) {
 
     @Inject
     public StoreParts {}

@@ -95,8 +95,7 @@ public final class FolderNews implements AutoCloseable {
             if (head == null) {
                 throw new MailboxNotFoundException(folder);
             }
-            watched.compute(
-                    folder, (id, entry) -> (entry == null ? new WatchedFolder(head) : entry).with(listener));
+            watched.compute(folder, (id, entry) -> (entry == null ? new WatchedFolder(head) : entry).with(listener));
         }
     }
 
@@ -152,8 +151,7 @@ public final class FolderNews implements AutoCloseable {
         long now = round.incrementAndGet();
         Map<FolderId, WatchedFolder> folders = Map.copyOf(watched);
         Map<FolderId, FolderHead> heads = source.heads(folders.keySet());
-        if (folders.entrySet().stream()
-                .anyMatch(folder -> hasMoved(folder.getValue(), heads.get(folder.getKey())))) {
+        if (folders.entrySet().stream().anyMatch(folder -> hasMoved(folder.getValue(), heads.get(folder.getKey())))) {
             TimeUnit.MILLISECONDS.sleep(OWN_EVENTS.toMillis());
         }
         for (Map.Entry<FolderId, WatchedFolder> folder : folders.entrySet()) {
@@ -221,11 +219,12 @@ public final class FolderNews implements AutoCloseable {
         Flux.fromIterable(folder.listeners())
                 .filter(listener -> listener.isHandling(event))
                 .flatMap(listener -> tell(listener, event), LISTENERS_AT_ONCE)
-                .blockLast(LISTENERS);
+                .blockLast();
     }
 
     private static Mono<Void> tell(ReactiveEventListener listener, Event event) {
         return Mono.defer(() -> Mono.from(listener.reactiveEvent(event)))
+                .timeout(LISTENERS)
                 .onErrorResume(failure -> {
                     LOGGER.warn("check=folder-news result=listener-failed event={}", event.getEventId(), failure);
                     return Mono.empty();

@@ -43,7 +43,8 @@ public final class StoreSchema {
               bytes BIGINT UNSIGNED NOT NULL DEFAULT 0,
               recent_after BIGINT UNSIGNED NOT NULL DEFAULT 0,
               acl MEDIUMTEXT NULL,
-              UNIQUE KEY path (owner, namespace, name)
+              UNIQUE KEY path (owner, namespace, name),
+              KEY by_acl (acl(1))
             )""",
             """
             {message} (
@@ -90,7 +91,8 @@ public final class StoreSchema {
               cc_mailbox VARCHAR(255) COLLATE utf8mb4_general_ci NULL,
               structure MEDIUMBLOB NOT NULL,
               header MEDIUMBLOB NOT NULL,
-              UNIQUE KEY delivery (delivery)
+              UNIQUE KEY delivery (delivery),
+              KEY by_thread (thread_id)
             )""",
             """
             {body} (

@@ -33,8 +33,12 @@ final class IncomingMessageTest {
         List<Path> before = files();
         byte[] bytes = TestMail.long8bit(2 * IncomingMessage.MEMORY_LIMIT);
         try (IncomingMessage message = IncomingMessage.read(new ByteArrayInputStream(bytes))) {
-            Path file = files().stream().filter(path -> !before.contains(path)).findAny().orElseThrow();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            Path file = files().stream()
+                    .filter(path -> !before.contains(path))
+                    .findAny()
+                    .orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             assertThat(message.open().readAllBytes()).isEqualTo(bytes);
             assertThat(message.open().readAllBytes()).isEqualTo(bytes);
             assertThat(message.size()).isEqualTo(bytes.length);

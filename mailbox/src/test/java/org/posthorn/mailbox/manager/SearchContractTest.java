@@ -16,7 +16,8 @@ final class SearchContractTest extends AbstractMessageSearchIndexTest {
     @RegisterExtension
     static final FreshStore STORE = new FreshStore();
 
-    private static final String PHRASES = "a text is searched as the phrase it is (RFC 3501, 6.4.4), word by word it is not";
+    private static final String PHRASES =
+            "a text is searched as the phrase it is (RFC 3501, 6.4.4), word by word it is not";
     private static final String MODSEQ = "an empty folder has MODSEQ 1, its first message 2: RFC 7162 knows no zero";
     private static final String RECENT =
             "what is recent is known to the session alone, which gives the UIDs with the search (RFC 3501, 2.3.2)";

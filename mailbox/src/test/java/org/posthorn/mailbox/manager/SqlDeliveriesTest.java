@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +41,7 @@ final class SqlDeliveriesTest {
 
     private static final Username ANN = Username.of("ann@example.test");
 
-    private final List<Added> told = new CopyOnWriteArrayList<>();
+    private EventLog log;
     private StoreResources resources;
     private MailboxSession session;
 
@@ -50,7 +49,7 @@ final class SqlDeliveriesTest {
     void assemble() {
         resources = StoreResources.of(STORE.fixture());
         session = resources.manager.createSystemSession(ANN);
-        resources.bus.register(new Listener());
+        log = EventLog.of(resources.bus);
     }
 
     @Test
@@ -85,8 +84,7 @@ final class SqlDeliveriesTest {
         MessageResult found = messages("INBOX").get(0);
         assertThat(found.getFullContent().getInputStream().readAllBytes()).isEqualTo(mail);
         assertThat(found.getFlags().getUserFlags()).containsExactly("$label1");
-        assertThat(found.getFlags().getSystemFlags())
-                .containsExactlyInAnyOrder(Flags.Flag.SEEN, Flags.Flag.RECENT);
+        assertThat(found.getFlags().getSystemFlags()).containsExactlyInAnyOrder(Flags.Flag.SEEN, Flags.Flag.RECENT);
         assertThat(flags.contains(Flags.Flag.RECENT)).isFalse();
     }
 
@@ -94,10 +92,10 @@ final class SqlDeliveriesTest {
     void connectedClientsAreToldThatItIsADelivery() throws Exception {
         Delivered delivered = deliver("Junk", "one");
 
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).isDelivery()).isTrue();
-        assertThat(told.get(0).getUids()).containsExactly(delivered.uid());
-        assertThat(told.get(0).getMailboxPath()).isEqualTo(delivered.folder());
+        assertThat(told()).hasSize(1);
+        assertThat(told().get(0).isDelivery()).isTrue();
+        assertThat(told().get(0).getUids()).containsExactly(delivered.uid());
+        assertThat(told().get(0).getMailboxPath()).isEqualTo(delivered.folder());
     }
 
     @Test
@@ -110,7 +108,7 @@ final class SqlDeliveriesTest {
         assertThat(second.isNew()).isFalse();
         assertThat(second.content()).isEqualTo(first.content());
         assertThat(messages("INBOX")).hasSize(1);
-        assertThat(told).hasSize(1);
+        assertThat(told()).hasSize(1);
     }
 
     @Test
@@ -148,8 +146,7 @@ final class SqlDeliveriesTest {
     @Test
     void aFolderThatWasRenamedMeanwhileIsMadeAgainUnderTheNameThatIsAskedFor() throws Exception {
         Delivered first = deliver("Lists", "one");
-        resources.manager.renameMailbox(
-                first.folder(), MailboxPath.forUser(ANN, "Old"), RenameOption.NONE, session);
+        resources.manager.renameMailbox(first.folder(), MailboxPath.forUser(ANN, "Old"), RenameOption.NONE, session);
 
         deliver("Lists", "two");
 
@@ -162,26 +159,26 @@ final class SqlDeliveriesTest {
         STORE.fixture()
                 .run("DELETE FROM mailbox")
                 .run("INSERT INTO mailbox (username, password, name, maildir, local_part, domain, quota, active)"
-                        + " VALUES ('ann@example.test', '', '', '', 'ann', 'example.test', 100, 1)");
+                        + " VALUES ('ann@example.test', '', '', '', 'ann', 'example.test', 60, 1)");
         deliver(Deliveries.INBOX, "one");
 
         assertThatThrownBy(() -> deliver(Deliveries.INBOX, "two")).isInstanceOf(OverQuotaException.class);
         assertThat(messages("INBOX")).hasSize(1);
-        assertThat(told).hasSize(1);
+        assertThat(told()).hasSize(1);
         STORE.fixture().run("DELETE FROM mailbox");
     }
 
     @Test
     void whileTheDatabaseRefusesToWriteTheMailIsToComeLater() throws Exception {
         deliver(Deliveries.INBOX, "one");
-        STORE.fixture().run("RENAME TABLE {body} TO {body}_away");
+        STORE.fixture().run("RENAME TABLE {message} TO {message}_away");
         try {
             assertThatThrownBy(() -> deliver(Deliveries.INBOX, "two")).isInstanceOf(StoreUnavailableException.class);
         } finally {
-            STORE.fixture().run("RENAME TABLE {body}_away TO {body}");
+            STORE.fixture().run("RENAME TABLE {message}_away TO {message}");
         }
         assertThat(messages("INBOX")).hasSize(1);
-        assertThat(told).hasSize(1);
+        assertThat(told()).hasSize(1);
     }
 
     @Test
@@ -218,36 +215,24 @@ final class SqlDeliveriesTest {
     private List<MessageResult> messages(String folder) throws Exception {
         MessageManager manager = resources.manager.getMailbox(MailboxPath.forUser(ANN, folder), session);
         List<MessageResult> found = new ArrayList<>();
-        manager.getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session).forEachRemaining(found::add);
+        manager.getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session)
+                .forEachRemaining(found::add);
         return found;
     }
 
+    private List<Added> told() {
+        return log.of(Added.class);
+    }
+
     private List<String> folders() throws Exception {
-        return resources.manager.list(session).stream().map(MailboxPath::getName).toList();
+        return resources.manager.list(session).stream()
+                .map(MailboxPath::getName)
+                .toList();
     }
 
     private List<String> subscriptions() throws Exception {
         Collection<MailboxPath> paths = resources.subscriptions.subscriptions(session);
         return paths.stream().map(MailboxPath::getName).toList();
-    }
-
-    /** Takes down what it is told. */
-    private final class Listener implements EventListener.GroupEventListener {
-
-        @Override
-        public Group getDefaultGroup() {
-            return new ListenerGroup();
-        }
-
-        @Override
-        public boolean isHandling(Event event) {
-            return event instanceof Added;
-        }
-
-        @Override
-        public void event(Event event) {
-            told.add((Added) event);
-        }
     }
 
     /** Cannot bear anything. */
@@ -263,8 +248,6 @@ final class SqlDeliveriesTest {
             throw new IllegalStateException("no");
         }
     }
-
-    private static final class ListenerGroup extends Group {}
 
     private static final class GrumblerGroup extends Group {}
 }

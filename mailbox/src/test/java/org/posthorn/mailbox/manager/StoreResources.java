@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.manager;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +33,7 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.posthorn.mailbox.StoreFixture;
+import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
 import org.posthorn.mailbox.folder.sql.SqlAnnotationMapper;
 import org.posthorn.mailbox.folder.sql.SqlMailboxMapper;
@@ -78,6 +78,7 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
         messages = new SqlMessageStore(store, ids, counters, clock);
         SqlMailboxMapper folders = new SqlMailboxMapper(store, new DeletedFolders(store, counters));
         SqlContents contents = new SqlContents(store);
+        AccountIdentity identity = new AccountIdentity(fixture.database(), store, counters);
         mappers = new SqlMailboxSessionMapperFactory(
                 folders,
                 new SqlAnnotationMapper(store),
@@ -96,7 +97,7 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
         index = new SqlMessageSearchIndex(store, contents);
         FolderEvents events = new FolderEvents(bus);
         manager = new PosthornMailboxManager(
-                new StoreParts(mappers, messages, new FolderSizes(store), ids),
+                new StoreParts(mappers, messages, new FolderSizes(store), ids, identity),
                 new AccessParts(
                         sessions,
                         rights,
@@ -108,7 +109,7 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
                 clock);
         messageIds = new StoreMessageIdManager(rights, mappers, bus, quota, roots, hooks);
         subscriptions = new StoreSubscriptionManager(mappers, mappers, bus);
-        deliveries = new SqlDeliveries(manager, new DeliveryFolders(manager, folders), messages, events, clock);
+        deliveries = new SqlDeliveries(manager, new DeliveryFolders(manager, folders, identity), messages, events, clock);
     }
 
     static StoreResources of(StoreFixture fixture) {

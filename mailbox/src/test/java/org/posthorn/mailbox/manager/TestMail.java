@@ -10,7 +10,8 @@ final class TestMail {
     private TestMail() {}
 
     static byte[] bytes(String subject) {
-        return ("Subject: " + subject + "\r\nFrom: ann@example.test\r\n\r\nHello.\r\n").getBytes(StandardCharsets.UTF_8);
+        return ("Subject: " + subject + "\r\nFrom: ann@example.test\r\n\r\nHello.\r\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     static RawMessage raw(String subject) {

@@ -13,8 +13,7 @@ class FlagBitsTest {
     @Test
     void flagsAreReadBackAsTheyWereWritten() {
         Flags flags = new Flags();
-        for (Flag flag :
-                new Flag[] {Flag.ANSWERED, Flag.DELETED, Flag.DRAFT, Flag.FLAGGED, Flag.SEEN, Flag.RECENT}) {
+        for (Flag flag : new Flag[] {Flag.ANSWERED, Flag.DELETED, Flag.DRAFT, Flag.FLAGGED, Flag.SEEN, Flag.RECENT}) {
             flags.add(flag);
             assertThat(readBack(flags)).isEqualTo(flags);
         }

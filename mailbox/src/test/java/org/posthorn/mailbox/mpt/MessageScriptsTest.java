@@ -49,8 +49,10 @@ final class MessageScriptsTest {
          */
         private void fetch(Locale locale, String name) throws Exception {
             EditedScript script = new EditedScript(createImapHostSystem())
-                .replacing("\"charset\" (\"[^\"]+\") (\"method\" \"[^\"]+\" )?(\"name\" \"[^\"]+\")", "$2$3 \"charset\" $1")
-                .replacing("( [1235] FETCH ..BODY..3..HEADER.. ..)0(.*\\R)", "$12$2S: \n");
+                    .replacing(
+                            "\"charset\" (\"[^\"]+\") (\"method\" \"[^\"]+\" )?(\"name\" \"[^\"]+\")",
+                            "$2$3 \"charset\" $1")
+                    .replacing("( [1235] FETCH ..BODY..3..HEADER.. ..)0(.*\\R)", "$12$2S: \n");
             BasicImapCommands.prepareMailbox(script);
             script.run(locale, name);
         }
@@ -125,7 +127,9 @@ final class MessageScriptsTest {
 
         /** What the header of a message within the message says belongs to the body, so "thy" is in one more of them. */
         private void find(Locale locale) throws Exception {
-            new EditedScript(createImapHostSystem()).replacing("^(C: A49 SEARCH BODY thy\\R)S: .*$", "$1S: .* SEARCH 5 10 12 17 18 19").run(locale, "SearchAtoms");
+            new EditedScript(createImapHostSystem())
+                    .replacing("^(C: A49 SEARCH BODY thy\\R)S: .*$", "$1S: .* SEARCH 5 10 12 17 18 19")
+                    .run(locale, "SearchAtoms");
         }
 
         @Override
@@ -156,7 +160,9 @@ final class MessageScriptsTest {
 
         /** As in the other script; this one says itself that it should find the message. */
         private void find(Locale locale) throws Exception {
-            new EditedScript(createImapHostSystem()).replacing("^(C: A109 UID SEARCH BODY thy\\R#.*\\R)S: .*$", "$1S: .* SEARCH 25 30 32 37 38 39").run(locale, "UidSearchAtoms");
+            new EditedScript(createImapHostSystem())
+                    .replacing("^(C: A109 UID SEARCH BODY thy\\R#.*\\R)S: .*$", "$1S: .* SEARCH 25 30 32 37 38 39")
+                    .run(locale, "UidSearchAtoms");
         }
 
         @Override
@@ -189,7 +195,9 @@ final class MessageScriptsTest {
         @Override
         @Test
         public void testSearchAtomsUS() throws Exception {
-            new EditedScript(createImapHostSystem()).replacing("^WAIT .*$", "# no wait").run(Locale.US, "UidSearchAtomsIndexer");
+            new EditedScript(createImapHostSystem())
+                    .replacing("^WAIT .*$", "# no wait")
+                    .run(Locale.US, "UidSearchAtomsIndexer");
         }
     }
 

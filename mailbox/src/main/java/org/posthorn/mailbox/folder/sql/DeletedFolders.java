@@ -96,8 +96,7 @@ public final class DeletedFolders {
     private Mark end(Connection connection, FolderId folder) throws SQLException, MailboxException {
         takeFromUsage(connection, folder);
         update(connection, remove, folder.value());
-        try (PreparedStatement statement =
-                connection.prepareStatement(mark, PreparedStatement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement statement = connection.prepareStatement(mark, PreparedStatement.RETURN_GENERATED_KEYS)) {
             statement.setBytes(1, OWNER.getBytes(StandardCharsets.UTF_8));
             statement.setBytes(2, folder.serialize().getBytes(StandardCharsets.UTF_8));
             statement.executeUpdate();
@@ -133,8 +132,7 @@ public final class DeletedFolders {
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
                         found.add(new Mark(
-                                row.getLong(1),
-                                new FolderId(Long.parseLong(FolderPath.text(row.getBytes(2))))));
+                                row.getLong(1), new FolderId(Long.parseLong(FolderPath.text(row.getBytes(2))))));
                     }
                 }
             }

@@ -26,8 +26,8 @@ final class FolderRow {
     }
 
     static Mailbox mailbox(ResultSet row) throws SQLException, MailboxException {
-        Mailbox mailbox = new Mailbox(
-                path(row), UidValidity.of(row.getLong("uid_validity")), new FolderId(row.getLong("id")));
+        Mailbox mailbox =
+                new Mailbox(path(row), UidValidity.of(row.getLong("uid_validity")), new FolderId(row.getLong("id")));
         mailbox.setACL(AccessRights.parse(row.getString("acl")));
         return mailbox;
     }

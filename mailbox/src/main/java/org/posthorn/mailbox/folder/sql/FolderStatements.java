@@ -47,10 +47,10 @@ final class FolderStatements {
         byId = tables.sql(select + "id = ?");
         lock = byId + " FOR UPDATE";
         rename = tables.sql("UPDATE {folder} SET owner = ?, namespace = ?, name = ? WHERE id = ?");
-        byNamePattern = tables.sql(select + "owner = ? AND namespace = ? AND name LIKE ? AND name > ?"
-                + " ORDER BY name" + ORDER);
-        below = tables.sql("SELECT name FROM {folder} WHERE owner = ? AND namespace = ? AND name > ?"
-                + " ORDER BY name LIMIT 1");
+        byNamePattern = tables.sql(
+                select + "owner = ? AND namespace = ? AND name LIKE ? AND name > ?" + " ORDER BY name" + ORDER);
+        below = tables.sql(
+                "SELECT name FROM {folder} WHERE owner = ? AND namespace = ? AND name > ?" + " ORDER BY name LIMIT 1");
         withRights = tables.sql(select + "acl IS NOT NULL AND id > ? ORDER BY id" + ORDER);
         all = tables.sql(select + "id > ? ORDER BY id" + ORDER);
         setRights = tables.sql("UPDATE {folder} SET acl = ? WHERE id = ?");

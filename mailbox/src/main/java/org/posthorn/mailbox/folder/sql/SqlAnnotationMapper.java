@@ -59,8 +59,7 @@ public final class SqlAnnotationMapper implements AnnotationMapper {
         return matching(
                 folder,
                 keys,
-                (key, found) ->
-                        isWithin(key, found) && found.countComponents() <= key.countComponents() + 1);
+                (key, found) -> isWithin(key, found) && found.countComponents() <= key.countComponents() + 1);
     }
 
     @Override

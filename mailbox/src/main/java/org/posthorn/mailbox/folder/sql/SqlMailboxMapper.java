@@ -26,11 +26,11 @@ import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.store.mail.MailboxMapper;
 import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.StoreRefusedException;
+import org.posthorn.mailbox.StoreThreads;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.sql.StoreWork;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The folders' rows behind James's interface. It holds no state, so one serves all sessions.
@@ -119,8 +119,9 @@ public final class SqlMailboxMapper implements MailboxMapper {
     public Flux<Mailbox> findNonPersonalMailboxes(Username user, Right right) {
         EntryKey key = EntryKey.createUserEntryKey(user);
         return pages(after -> connection -> statements.withRights(connection, after))
-                .filter(mailbox -> Optional.ofNullable(
-                                mailbox.getACL().ofPositiveNameType(NameType.user).get(key))
+                .filter(mailbox -> Optional.ofNullable(mailbox.getACL()
+                                .ofPositiveNameType(NameType.user)
+                                .get(key))
                         .map(rights -> rights.contains(right))
                         .orElse(false));
     }
@@ -169,7 +170,7 @@ public final class SqlMailboxMapper implements MailboxMapper {
     }
 
     private static <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(work).subscribeOn(StoreThreads.STATEMENTS);
     }
 
     /** A change of rights, applied to those found under the row's lock. */

@@ -72,8 +72,7 @@ public final class SqlSubscriptionMapper implements SubscriptionMapper {
         }
     }
 
-    private static List<Subscription> subscriptions(PreparedStatement query, Username user)
-            throws SQLException {
+    private static List<Subscription> subscriptions(PreparedStatement query, Username user) throws SQLException {
         List<Subscription> found = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {

@@ -47,7 +47,9 @@ final class Batches<T> extends AbstractIterator<T> {
     protected @Nullable T computeNext() {
         if (!batch.hasNext() && !isLast && left > 0) {
             int count = (int) Math.min(size, left);
-            List<T> read = Throwing.supplier(() -> source.read(next, count)).sneakyThrow().get();
+            List<T> read = Throwing.supplier(() -> source.read(next, count))
+                    .sneakyThrow()
+                    .get();
             isLast = read.size() < count;
             batch = read.iterator();
         }

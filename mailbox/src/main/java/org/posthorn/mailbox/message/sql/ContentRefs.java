@@ -41,8 +41,7 @@ final class ContentRefs {
         if (found == gone.size()) {
             return Set.of();
         }
-        Set<Long> there =
-                Set.copyOf(Sql.list(connection, existing + Sql.in(gone), row -> row.getLong(1)));
+        Set<Long> there = Set.copyOf(Sql.list(connection, existing + Sql.in(gone), row -> row.getLong(1)));
         return gone.stream().filter(id -> !there.contains(id)).collect(Collectors.toSet());
     }
 
@@ -59,12 +58,11 @@ final class ContentRefs {
     }
 
     private static Map<Long, List<Long>> byCount(Collection<Long> contents) {
-        Map<Long, Long> counts = contents.stream()
-                .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
+        Map<Long, Long> counts =
+                contents.stream().collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
         Map<Long, List<Long>> contentsByCount = new TreeMap<>();
-        counts.forEach((id, count) -> contentsByCount
-                .computeIfAbsent(count, any -> new ArrayList<>())
-                .add(id));
+        counts.forEach((id, count) ->
+                contentsByCount.computeIfAbsent(count, any -> new ArrayList<>()).add(id));
         return contentsByCount;
     }
 }

@@ -17,7 +17,11 @@ record ContentRow(long id, long size, long headerSize, byte[] structure, byte[] 
     /** Columns {@code id, size, header_size, structure, header}. */
     static ContentRow read(ResultSet row) throws SQLException {
         return new ContentRow(
-                row.getLong("id"), row.getLong("size"), row.getLong("header_size"), row.getBytes("structure"), row.getBytes("header"));
+                row.getLong("id"),
+                row.getLong("size"),
+                row.getLong("header_size"),
+                row.getBytes("structure"),
+                row.getBytes("header"));
     }
 
     /** The header, or the beginning of a very long one. */

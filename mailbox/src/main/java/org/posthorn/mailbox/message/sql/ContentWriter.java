@@ -37,10 +37,15 @@ final class ContentWriter {
     void write(Connection connection, long id, long thread, Append message) throws SQLException, MailboxException {
         ParsedMessage parsed = message.parsed();
         HeaderText text = parsed.text();
-        @Nullable Object delivery = message.delivery().map(key -> (Object) key.bytes()).orElse(null);
-        @Nullable Object sentAt =
-                parsed.sent().map(sent -> (Object) sent.instant().toEpochMilli()).orElse(null);
-        @Nullable Object sentDay = parsed.sent().map(sent -> (Object) sent.day().toString()).orElse(null);
+        @Nullable
+        Object delivery = message.delivery().map(key -> (Object) key.bytes()).orElse(null);
+        @Nullable
+        Object sentAt = parsed.sent()
+                .map(sent -> (Object) sent.instant().toEpochMilli())
+                .orElse(null);
+        @Nullable
+        Object sentDay =
+                parsed.sent().map(sent -> (Object) sent.day().toString()).orElse(null);
         byte[] first = first(message.raw(), parsed);
         Sql.update(
                 connection,

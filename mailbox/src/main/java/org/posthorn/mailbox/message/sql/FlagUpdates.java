@@ -46,9 +46,7 @@ final class FlagUpdates {
         while (true) {
             long start = next;
             List<UpdatedFlags> chunk = transaction(
-                    folder,
-                    change,
-                    connection -> messages.batch(connection, id, start, to, MessageRows.CHUNK));
+                    folder, change, connection -> messages.batch(connection, id, start, to, MessageRows.CHUNK));
             updated.addAll(chunk);
             if (chunk.size() < MessageRows.CHUNK) {
                 return updated;
@@ -58,8 +56,7 @@ final class FlagUpdates {
     }
 
     /** Changes the flags of the messages with this content in this folder. */
-    List<UpdatedFlags> ofContent(MailboxId folder, FlagsUpdateCalculator change, long content)
-            throws MailboxException {
+    List<UpdatedFlags> ofContent(MailboxId folder, FlagsUpdateCalculator change, long content) throws MailboxException {
         long id = FolderId.of(folder).value();
         return transaction(folder, change, connection -> messages.ofContents(connection, List.of(content)).stream()
                 .filter(row -> row.folder() == id)
@@ -96,8 +93,7 @@ final class FlagUpdates {
         return done.flags();
     }
 
-    private Updated update(
-            Connection connection, FolderRow locked, FlagsUpdateCalculator change, List<MessageRow> rows)
+    private Updated update(Connection connection, FolderRow locked, FlagsUpdateCalculator change, List<MessageRow> rows)
             throws SQLException {
         long modSeq = locked.highestModSeq() + 1;
         List<UpdatedFlags> all = new ArrayList<>(rows.size());

@@ -21,8 +21,8 @@ final class FolderNumbers {
 
     long next(MailboxId folder) throws MailboxException {
         return store.database()
-                .write(connection -> Sql.updateForId(
-                        connection, take, FolderId.of(folder).value()))
+                .write(connection ->
+                        Sql.updateForId(connection, take, FolderId.of(folder).value()))
                 .orElseThrow(() -> new MailboxNotFoundException(folder));
     }
 

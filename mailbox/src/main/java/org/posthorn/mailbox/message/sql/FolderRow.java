@@ -11,7 +11,8 @@ import java.sql.SQLException;
  * @param owner who pays for what is in it
  * @param recentAfter messages up to this UID are not recent, whatever their row says
  */
-record FolderRow(long id, String owner, long lastUid, long highestModSeq, long messages, long unseen, long recentAfter) {
+record FolderRow(
+        long id, String owner, long lastUid, long highestModSeq, long messages, long unseen, long recentAfter) {
 
     static final String COLUMNS = "id, owner, last_uid, highest_modseq, messages, unseen, recent_after";
 

@@ -28,8 +28,7 @@ final class FolderRows {
         append = tables.sql("UPDATE {folder} SET last_uid = last_uid + 1,"
                 + " highest_modseq = LAST_INSERT_ID(highest_modseq + 1), messages = messages + 1, unseen = unseen + ?,"
                 + " bytes = bytes + ? WHERE id = ? AND owner = ? AND namespace = ? AND name = ?");
-        find = tables.sql(
-                "SELECT " + FolderRow.COLUMNS + " FROM {folder} WHERE id = ? AND owner <> " + DELETED);
+        find = tables.sql("SELECT " + FolderRow.COLUMNS + " FROM {folder} WHERE id = ? AND owner <> " + DELETED);
         lock = find + " FOR UPDATE";
         change = tables.sql("UPDATE {folder} SET last_uid = last_uid + ?, highest_modseq = highest_modseq + 1,"
                 + " messages = GREATEST(0, CAST(messages AS SIGNED) + ?), unseen = GREATEST(0, CAST(unseen AS SIGNED)"

@@ -103,8 +103,7 @@ record MessageRow(
     }
 
     MessageRow in(long newFolder) {
-        return new MessageRow(
-                newFolder, uid, content, thread, modSeq, bits, keywords, internalDate, saveDate, size);
+        return new MessageRow(newFolder, uid, content, thread, modSeq, bits, keywords, internalDate, saveDate, size);
     }
 
     MessageRow withSaveDate(long savedAt) {
@@ -113,8 +112,7 @@ record MessageRow(
     }
 
     MessageRow withUid(long newUid) {
-        return new MessageRow(
-                folder, newUid, content, thread, modSeq, bits, keywords, internalDate, saveDate, size);
+        return new MessageRow(folder, newUid, content, thread, modSeq, bits, keywords, internalDate, saveDate, size);
     }
 
     /** The same with other flags. */
@@ -152,11 +150,13 @@ record MessageRow(
     }
 
     /** The keywords as a statement takes them. */
-    @Nullable Object keywordsOrNull() {
+    @Nullable
+    Object keywordsOrNull() {
         return keywords.orElse(null);
     }
 
-    @Nullable Object saveDateOrNull() {
+    @Nullable
+    Object saveDateOrNull() {
         return saveDate.orElse(null);
     }
 }

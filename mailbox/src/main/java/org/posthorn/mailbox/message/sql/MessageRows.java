@@ -43,14 +43,12 @@ final class MessageRows {
         uids = tables.sql("SELECT uid FROM {message} WHERE folder_id = ? AND uid >= ? ORDER BY uid LIMIT ?");
         flagged = tables.sql("SELECT uid FROM {message} WHERE folder_id = ? AND flags IN ("
                 + FlagBits.values(FlagBits.DELETED, true) + ") AND uid BETWEEN ? AND ? ORDER BY uid");
-        recent = tables.sql(SELECT + " WHERE m.folder_id = ? AND m.flags IN ("
-                + FlagBits.values(FlagBits.RECENT, true) + ") AND m.uid > ? ORDER BY m.uid");
-        oneUnseen =
-                tables.sql("(SELECT uid FROM {message} WHERE folder_id = ? AND flags = ? ORDER BY uid LIMIT 1)");
+        recent = tables.sql(SELECT + " WHERE m.folder_id = ? AND m.flags IN (" + FlagBits.values(FlagBits.RECENT, true)
+                + ") AND m.uid > ? ORDER BY m.uid");
+        oneUnseen = tables.sql("(SELECT uid FROM {message} WHERE folder_id = ? AND flags = ? ORDER BY uid LIMIT 1)");
         insert = tables.sql("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, keywords,"
                 + " internal_date, save_date, size, thread_id) VALUES ");
-        update = tables.sql(
-                "UPDATE {message} SET flags = ?, keywords = ?, modseq = ? WHERE folder_id = ? AND uid IN ");
+        update = tables.sql("UPDATE {message} SET flags = ?, keywords = ?, modseq = ? WHERE folder_id = ? AND uid IN ");
         delete = tables.sql("DELETE FROM {message} WHERE folder_id = ? AND uid IN ");
         log = tables.sql("INSERT INTO {expunged} (folder_id, modseq, uid, expunged_at) VALUES ");
     }
@@ -90,8 +88,7 @@ final class MessageRows {
 
     /** The first unseen message: the first of every value of the flags is found by the index, however many there are. */
     Optional<Long> firstUnseen(Connection connection, long folder) throws SQLException {
-        List<String> values =
-                List.of(FlagBits.values(FlagBits.SEEN, false).split(",", -1));
+        List<String> values = List.of(FlagBits.values(FlagBits.SEEN, false).split(",", -1));
         String union = values.stream().map(value -> oneUnseen).collect(Collectors.joining(" UNION ALL "));
         Object[] parameters = values.stream()
                 .flatMap(value -> List.of(folder, Integer.parseInt(value)).stream())
@@ -136,12 +133,9 @@ final class MessageRows {
     }
 
     /** Takes messages out of their folder and writes it to the log of expunges. Their contents are left to the caller. */
-    void remove(Connection connection, long folder, long modSeq, List<MessageRow> rows, long now)
-            throws SQLException {
+    void remove(Connection connection, long folder, long modSeq, List<MessageRow> rows, long now) throws SQLException {
         Sql.update(
-                connection,
-                delete + Sql.in(rows.stream().map(MessageRow::uid).toList()),
-                folder);
+                connection, delete + Sql.in(rows.stream().map(MessageRow::uid).toList()), folder);
         Object[] values = rows.stream()
                 .flatMap(row -> List.of(folder, modSeq, row.uid(), now).stream())
                 .toArray();

@@ -29,8 +29,9 @@ final class MessageUploads {
      * its UID, MODSEQ and date.
      */
     MessageMetaData add(Mailbox folder, MailboxMessage message) throws MailboxException {
-        MessageMetaData stored =
-                exists(message) ? share(folder, message) : store(folder, message).metaData();
+        MessageMetaData stored = exists(message)
+                ? share(folder, message)
+                : store(folder, message).metaData();
         message.setUid(stored.getUid());
         message.setModSeq(stored.getModSeq());
         message.setSaveDate(stored.getSaveDate().orElseGet(Date::new));

@@ -29,10 +29,11 @@ public final class SqlContents implements ContentSource {
     @Inject
     public SqlContents(StoreDatabase database) {
         this.database = database;
-        this.find = database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id = ?");
-        this.among = database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id IN ");
-        this.part = database.tables()
-                .sql("SELECT SUBSTRING(data, ?, ?) FROM {body} WHERE content_id = ? AND part = ?");
+        this.find =
+                database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id = ?");
+        this.among =
+                database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id IN ");
+        this.part = database.tables().sql("SELECT SUBSTRING(data, ?, ?) FROM {body} WHERE content_id = ? AND part = ?");
     }
 
     @Override

@@ -171,7 +171,9 @@ public final class SqlMessageIdMapper implements MessageIdMapper {
                         folder,
                         row -> new Mailbox(
                                 new MailboxPath(
-                                        text(row.getBytes(1)), Username.of(text(row.getBytes(2))), text(row.getBytes(3))),
+                                        text(row.getBytes(1)),
+                                        Username.of(text(row.getBytes(2))),
+                                        text(row.getBytes(3))),
                                 UidValidity.of(row.getLong(4)),
                                 id),
                         id.value()))

@@ -56,8 +56,7 @@ public final class SqlMessageMapper implements MessageMapper {
 
     @Override
     public Flux<MailboxMessage> findInMailboxReactive(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
-        return Flux.fromIterable(() -> findInMailbox(mailbox, set, type, limit))
-                .subscribeOn(StoreThreads.STATEMENTS);
+        return Flux.fromIterable(() -> findInMailbox(mailbox, set, type, limit)).subscribeOn(StoreThreads.STATEMENTS);
     }
 
     @Override
@@ -123,8 +122,8 @@ public final class SqlMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageUid> findRecentMessageUidsInMailbox(Mailbox mailbox) throws MailboxException {
-        return read(connection -> store.messages()
-                        .recent(connection, store.folders().find(connection, mailbox.getMailboxId())))
+        return read(connection ->
+                        store.messages().recent(connection, store.folders().find(connection, mailbox.getMailboxId())))
                 .stream()
                 .map(MessageRow::messageUid)
                 .toList();

@@ -61,9 +61,10 @@ public final class SqlMessageStore {
         this.flags = new FlagUpdates(database, folders, messages, keywords);
         this.expunges = new Expunges(database, folders, messages, refs, usage, clock);
         this.transfers = new Transfers(database, folders, messages, refs, expunges, keywords, usage, clock);
-        this.insert = tables.sql("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, keywords,"
-                + " internal_date, save_date, size, thread_id)"
-                + " SELECT id, LAST_INSERT_ID(last_uid), ?, highest_modseq, ?, ?, ?, ?, ?, ? FROM {folder} WHERE id = ?");
+        this.insert = tables.sql(
+                "INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, keywords,"
+                        + " internal_date, save_date, size, thread_id)"
+                        + " SELECT id, LAST_INSERT_ID(last_uid), ?, highest_modseq, ?, ?, ?, ?, ?, ? FROM {folder} WHERE id = ?");
         this.delivered = tables.sql("SELECT " + MessageRow.COLUMNS + " FROM {content} c"
                 + " JOIN {message} m ON m.content_id = c.id JOIN {folder} f ON f.id = m.folder_id"
                 + " WHERE c.delivery = ? ORDER BY m.folder_id = ? DESC LIMIT 1");
@@ -85,8 +86,8 @@ public final class SqlMessageStore {
                 if (!e.isDuplicate() || message.delivery().isEmpty()) {
                     throw e;
                 }
-                Optional<MessageRow> earlier =
-                        delivered(message.delivery().get(), FolderId.of(message.folder().getMailboxId()));
+                Optional<MessageRow> earlier = delivered(
+                        message.delivery().get(), FolderId.of(message.folder().getMailboxId()));
                 if (earlier.isPresent()) {
                     return new Appended(earlier.get().metaData(), false);
                 }
@@ -132,8 +133,7 @@ public final class SqlMessageStore {
         return inserted.row();
     }
 
-    private Inserted insert(Connection connection, Append message, long content)
-            throws SQLException, MailboxException {
+    private Inserted insert(Connection connection, Append message, long content) throws SQLException, MailboxException {
         String owner = message.folder().getUser().asString();
         long folder = FolderId.of(message.folder().getMailboxId()).value();
         long size = message.parsed().size();

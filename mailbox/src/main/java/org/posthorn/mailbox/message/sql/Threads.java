@@ -51,9 +51,8 @@ final class Threads {
         long known = Sql.list(connection, find + Sql.marks(hashes.length), row -> row.getLong(1), (Object[]) hashes)
                 .get(0);
         long thread = known == 0 ? content : known;
-        Object[] rows = Arrays.stream(hashes)
-                .flatMap(hash -> Stream.of(hash, thread))
-                .toArray();
+        Object[] rows =
+                Arrays.stream(hashes).flatMap(hash -> Stream.of(hash, thread)).toArray();
         Sql.update(connection, tie + "(?,?),".repeat(hashes.length - 1) + "(?,?)", rows);
         return thread;
     }
@@ -76,7 +75,6 @@ final class Threads {
                 .sorted(Arrays::compareUnsigned)
                 .toArray(byte[][]::new);
     }
-
 
     private static byte[] hash(String text) {
         try {

@@ -69,8 +69,8 @@ final class Transfers {
     /** Moves messages of whatever folders; gives them as they are in the target. */
     List<MessageRow> move(MailboxId target, List<MessageRow> originals) throws MailboxException {
         List<MessageRow> moved = new ArrayList<>();
-        Map<Long, List<MessageRow>> bySource =
-                originals.stream().collect(Collectors.groupingBy(MessageRow::folder, TreeMap::new, Collectors.toList()));
+        Map<Long, List<MessageRow>> bySource = originals.stream()
+                .collect(Collectors.groupingBy(MessageRow::folder, TreeMap::new, Collectors.toList()));
         for (Map.Entry<Long, List<MessageRow>> source : bySource.entrySet()) {
             for (List<MessageRow> chunk : Lists.partition(source.getValue(), MessageRows.CHUNK)) {
                 List<Long> uids = chunk.stream().map(MessageRow::uid).toList();

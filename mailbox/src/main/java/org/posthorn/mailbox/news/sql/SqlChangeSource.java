@@ -37,8 +37,8 @@ import org.posthorn.mailbox.sql.StoreTables;
 @Singleton
 public final class SqlChangeSource implements ChangeSource {
 
-    private static final Map<Integer, Flag> FLAGS = Map.of(
-            1, Flag.ANSWERED, 2, Flag.DELETED, 4, Flag.DRAFT, 8, Flag.FLAGGED, 16, Flag.SEEN, 32, Flag.RECENT);
+    private static final Map<Integer, Flag> FLAGS =
+            Map.of(1, Flag.ANSWERED, 2, Flag.DELETED, 4, Flag.DRAFT, 8, Flag.FLAGGED, 16, Flag.SEEN, 32, Flag.RECENT);
 
     private final StoreDatabase database;
     private final String heads;
@@ -91,8 +91,7 @@ public final class SqlChangeSource implements ChangeSource {
         return page(expunged, folder, after, row -> new Position(row.getLong("modseq"), row.getLong("uid")));
     }
 
-    private <T> List<T> page(String sql, FolderId folder, Position after, RowReader<T> reader)
-            throws MailboxException {
+    private <T> List<T> page(String sql, FolderId folder, Position after, RowReader<T> reader) throws MailboxException {
         return database.read(connection -> page(connection, sql, folder, after, reader));
     }
 
@@ -145,8 +144,7 @@ public final class SqlChangeSource implements ChangeSource {
 
     private static MailboxPath path(ResultSet row) throws SQLException {
         String owner = text(row, "owner");
-        return new MailboxPath(
-                text(row, "namespace"), owner.isBlank() ? null : Username.of(owner), text(row, "name"));
+        return new MailboxPath(text(row, "namespace"), owner.isBlank() ? null : Username.of(owner), text(row, "name"));
     }
 
     private static String text(ResultSet row, String column) throws SQLException {

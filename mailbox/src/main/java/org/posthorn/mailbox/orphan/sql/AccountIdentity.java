@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Sees to it that mail belongs to an account and not to its name: an account that is deleted in the panel and created
  * again starts empty.
  *
- * <p>An owner is remembered with the time his row in the panel was created. When that row is gone, or was created at
- * another time, his folders and subscriptions are detached: they get an owner of their own that nobody can log in as, until
+ * <p>An owner is remembered with the time his row in the panel was created. When that row is gone, or was created
+ * later, his folders and subscriptions are detached: they get an owner of their own that nobody can log in as, until
  * an administrator decides. Owners the panel never had a row for are left alone. A row that is deleted and made anew within
  * the same second, with no question in between, is not told from the old one.
  */

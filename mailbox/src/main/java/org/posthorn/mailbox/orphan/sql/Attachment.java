@@ -54,7 +54,8 @@ final class Attachment {
             throw new OrphanException("PostfixAdmin has no mailbox " + LogText.of(user));
         }
         Map<String, Long> given = folders(connection, "#" + id);
-        Map<String, String> names = names(given.keySet(), folders(connection, user).keySet());
+        Map<String, String> names =
+                names(given.keySet(), folders(connection, user).keySet());
         for (Map.Entry<String, Long> folder : given.entrySet()) {
             try (PreparedStatement statement = connection.prepareStatement(rename)) {
                 statement.setBytes(1, PanelRows.bytes(user));
@@ -115,8 +116,7 @@ final class Attachment {
     }
 
     /** James keeps paths with the user's name in them. */
-    private void subscriptions(
-            Connection connection, long id, Username owner, Username user, Map<String, String> names)
+    private void subscriptions(Connection connection, long id, Username owner, Username user, Map<String, String> names)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(subscriptions);
                 PreparedStatement statement = connection.prepareStatement(subscribe)) {

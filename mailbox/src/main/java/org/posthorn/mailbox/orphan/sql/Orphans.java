@@ -48,11 +48,7 @@ public final class Orphans {
 
     @Inject
     public Orphans(
-            Database database,
-            StoreDatabase store,
-            AccountIdentity identity,
-            DeletedFolders deleted,
-            Recount recount) {
+            Database database, StoreDatabase store, AccountIdentity identity, DeletedFolders deleted, Recount recount) {
         StoreTables tables = store.tables();
         this.store = store;
         this.identity = identity;

@@ -24,6 +24,9 @@ final class PanelRows {
     private static final String CREATED =
             "CASE WHEN m.created < '1000-01-01' THEN '1000-01-01 00:00:00' ELSE m.created END";
 
+    /** What the panel's schema fills in where nobody said when a row was created; its upgrades change older dates to it. */
+    private static final String UNKNOWN = "2000-01-01 00:00:00";
+
     private final Database database;
     private final StoreTables tables;
 
@@ -55,8 +58,8 @@ final class PanelRows {
         Schema schema = database.schema(connection);
         String sql = tables.sql("SELECT a.owner FROM {account} a LEFT JOIN mailbox m ON m.username = "
                 + schema.comparable("CONVERT(a.owner USING utf8mb4)", "mailbox", "username")
-                + " WHERE a.owner > ? AND (m.username IS NULL OR a.created <> " + CREATED
-                + ") ORDER BY a.owner LIMIT " + PAGE);
+                + " WHERE a.owner > ? AND (m.username IS NULL OR (a.created < " + CREATED + " AND m.created <> '"
+                + UNKNOWN + "')) ORDER BY a.owner LIMIT " + PAGE);
         List<String> owners = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setBytes(1, bytes(after));
@@ -99,7 +102,8 @@ final class PanelRows {
         }
 
         boolean isAnother() {
-            return ours.isPresent() && !ours.equals(panels);
+            return ours.isPresent()
+                    && (panels.isEmpty() || (panels.get().compareTo(ours.get()) > 0 && !panels.get().equals(UNKNOWN)));
         }
     }
 }

@@ -38,13 +38,14 @@ public final class AdoptionState {
         this.database = database;
         this.store = store;
         this.select = store.tables().sql("SELECT number FROM {state} WHERE name = '" + NAME + "'");
-        this.initialise =
-                store.tables().sql("INSERT INTO {state} (name, number) SELECT '" + NAME + "', %s FROM (SELECT 1 AS one) o"
+        this.initialise = store.tables()
+                .sql("INSERT INTO {state} (name, number) SELECT '" + NAME + "', %s FROM (SELECT 1 AS one) o"
                         + " ON DUPLICATE KEY UPDATE number = number");
-        this.adopt = store.tables().sql("INSERT INTO {state} (name, number) VALUES ('" + NAME
-                + "', 1) ON DUPLICATE KEY UPDATE number = 1");
-        this.unlessAdopted =
-                store.tables().sql(" AND NOT EXISTS (SELECT 1 FROM {state} WHERE name = '" + NAME + "' AND number = 1)");
+        this.adopt = store.tables()
+                .sql("INSERT INTO {state} (name, number) VALUES ('" + NAME
+                        + "', 1) ON DUPLICATE KEY UPDATE number = 1");
+        this.unlessAdopted = store.tables()
+                .sql(" AND NOT EXISTS (SELECT 1 FROM {state} WHERE name = '" + NAME + "' AND number = 1)");
     }
 
     /** Whether {@code quota2} is written; decides it, for all servers, when nobody has yet. */

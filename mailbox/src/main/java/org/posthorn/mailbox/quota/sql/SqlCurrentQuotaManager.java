@@ -13,12 +13,12 @@ import org.apache.james.mailbox.model.CurrentQuotas;
 import org.apache.james.mailbox.model.QuotaOperation;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
+import org.posthorn.mailbox.StoreThreads;
 import org.posthorn.mailbox.quota.Figures;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.sql.StoreWork;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Usage as James asks for it.
@@ -94,13 +94,12 @@ public final class SqlCurrentQuotaManager implements CurrentQuotaManager {
     }
 
     private static <T> Mono<T> later(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(work).subscribeOn(StoreThreads.STATEMENTS);
     }
 
     /** A change of a usage. */
     @FunctionalInterface
     private interface Change {
-        void by(Connection connection, String owner, long bytes, long messages)
-                throws SQLException, MailboxException;
+        void by(Connection connection, String owner, long bytes, long messages) throws SQLException, MailboxException;
     }
 }

@@ -46,9 +46,7 @@ public final class SqlMailboxSpace implements MailboxSpace {
         for (int from = 0; from < names.size(); from += CHUNK) {
             List<String> chunk = names.subList(from, Math.min(names.size(), from + CHUNK));
             Map<String, Figures> figures = figures(chunk);
-            chunk.stream()
-                    .filter(name -> isFull(figures, name, bytes))
-                    .forEach(full::add);
+            chunk.stream().filter(name -> isFull(figures, name, bytes)).forEach(full::add);
         }
         return full;
     }

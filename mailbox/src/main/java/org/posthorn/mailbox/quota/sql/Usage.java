@@ -156,6 +156,12 @@ public final class Usage {
         }
     }
 
+    /** The same, after waiting for the transactions that change the usage now. */
+    Figures settled(Connection connection, String owner) throws SQLException, MailboxException {
+        current(connection, exactSql(connection, owner), owner);
+        return figures(connection, owner);
+    }
+
     /** A question for name, bytes, messages and both limits of so many mailboxes of the panel. */
     String manySql(Connection connection, int names) throws SQLException, MailboxException {
         return exactSql(connection, "a@panel").many(names);
@@ -177,9 +183,7 @@ public final class Usage {
     private int guarded(Connection connection, String owner, Change change) throws SQLException, MailboxException {
         UsageSql sql = sql(connection, owner);
         int found = change.by(sql);
-        return found == 0 && sql.isGuarded() && state.isAdopted(connection)
-                ? change.by(sql(connection, owner))
-                : found;
+        return found == 0 && sql.isGuarded() && state.isAdopted(connection) ? change.by(sql(connection, owner)) : found;
     }
 
     private boolean tryAdd(Connection connection, String owner, long bytes, long messages)
@@ -187,8 +191,7 @@ public final class Usage {
         return guarded(connection, owner, sql -> add(connection, sql, owner, bytes, messages)) > 0;
     }
 
-    private int add(Connection connection, UsageSql sql, String owner, long bytes, long messages)
-            throws SQLException {
+    private int add(Connection connection, UsageSql sql, String owner, long bytes, long messages) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(sql.add(), Statement.RETURN_GENERATED_KEYS)) {
             update.setLong(1, bytes);
             update.setLong(2, messages);

@@ -51,7 +51,8 @@ final class UsageSql {
         String name = isPanels ? schema.comparable("?", "quota2", "username") : "?";
         String limits = "(SELECT COALESCE((SELECT GREATEST(0, b.quota) FROM mailbox b WHERE b.username = "
                 + schema.comparable("?", "mailbox", "username") + " AND b.quota <> 0), "
-                + ours("storage", "?", "?") + ", 9223372036854775807) AS storage, COALESCE(" + ours("messages", "?", "?")
+                + ours("storage", "?", "?") + ", 9223372036854775807) AS storage, COALESCE("
+                + ours("messages", "?", "?")
                 + ", 9223372036854775807) AS messages) l";
         String where = " WHERE u.username = " + name + condition;
         String change = "UPDATE " + table + " u SET u.bytes = u.bytes + ?, u.messages = u.messages + ?" + where;

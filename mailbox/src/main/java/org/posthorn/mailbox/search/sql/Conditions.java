@@ -167,7 +167,8 @@ final class Conditions {
     }
 
     static SearchNode.Sql keyword(String keyword, boolean isSet) {
-        String pattern = "% " + FlagBits.escape(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_") + " %";
+        String pattern = "% "
+                + FlagBits.escape(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_") + " %";
         String condition = "CONCAT(' ', COALESCE(m.keywords, ''), ' ') COLLATE utf8mb4_general_ci LIKE ? ESCAPE '!'";
         return new SearchNode.Sql(isSet ? condition : "NOT (" + condition + ")", List.of(pattern));
     }

@@ -93,7 +93,8 @@ class DeletedFoldersTest {
     void contentThatLiesTwiceInTheFolderGoes() throws Exception {
         FolderId folder = folder("twice");
         fill(folder, 1, 5);
-        fixture.run("INSERT INTO {message} " + COLUMNS + " SELECT folder_id, uid + 5, content_id, 1, 0, NULL, 0, 0, 10 FROM {message}")
+        fixture.run("INSERT INTO {message} " + COLUMNS
+                        + " SELECT folder_id, uid + 5, content_id, 1, 0, NULL, 0, 0, 10 FROM {message}")
                 .run("UPDATE {content} SET refs = 2");
 
         mapper.delete(mailbox(folder)).block();
@@ -124,7 +125,8 @@ class DeletedFoldersTest {
     void severalServersMayEmptyTheSameFolder() throws Exception {
         FolderId folder = folder("4711");
         fill(folder, 1, 2000);
-        fixture.run("UPDATE {message} SET folder_id = 4711").run("DELETE FROM {folder}")
+        fixture.run("UPDATE {message} SET folder_id = 4711")
+                .run("DELETE FROM {folder}")
                 .run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('#deleted', '', '4711', 1)");
 
         Flux.range(0, 4)
@@ -175,7 +177,8 @@ class DeletedFoldersTest {
         fixture.run("INSERT INTO {content} (id, thread_id, refs, size, header_size, structure, header)"
                         + " SELECT seq, seq, 1, 10, 5, '', ''" + numbers)
                 .run("INSERT INTO {body} SELECT seq, 0, 'body'" + numbers)
-                .run("INSERT INTO {message} " + COLUMNS + " SELECT " + folder.value() + ", seq, seq, 1, 0, NULL, 0, 0, 10" + numbers)
+                .run("INSERT INTO {message} " + COLUMNS + " SELECT " + folder.value()
+                        + ", seq, seq, 1, 0, NULL, 0, 0, 10" + numbers)
                 .run("UPDATE {folder} SET messages = " + count + ", bytes = " + 10 * count + " WHERE id = "
                         + folder.value());
     }

@@ -28,8 +28,8 @@ import org.apache.james.mailbox.model.search.PrefixedRegex;
 import org.apache.james.mailbox.model.search.PrefixedWildcard;
 import org.apache.james.mailbox.model.search.Wildcard;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -75,8 +75,21 @@ class FolderPathsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INBOX", "a/b/c", "a.b", "..", "100%_x", "back\\slash", "quote'\"", "new\nline", "nul\0", "ü", "ü", "𝄞",
-                "*", " ", "trailing "
+                "INBOX",
+                "a/b/c",
+                "a.b",
+                "..",
+                "100%_x",
+                "back\\slash",
+                "quote'\"",
+                "new\nline",
+                "nul\0",
+                "ü",
+                "ü",
+                "𝄞",
+                "*",
+                " ",
+                "trailing "
             })
     void aNameComesBackAsItWasGiven(String name) {
         Mailbox created = create(name);
@@ -192,9 +205,7 @@ class FolderPathsTest {
         mapper.rename(first).block();
 
         assertThat(create("old").getUidValidity().asLong()).isEqualTo(1001);
-        assertThat(mapper.findMailboxById(first.getMailboxId())
-                        .block()
-                        .getUidValidity())
+        assertThat(mapper.findMailboxById(first.getMailboxId()).block().getUidValidity())
                 .isEqualTo(VALIDITY);
     }
 

@@ -28,7 +28,8 @@ final class Folders {
     static long number(StoreFixture fixture, String query) throws MailboxException {
         return fixture.store().read(connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(fixture.store().tables().sql(query))) {
+                    ResultSet row =
+                            statement.executeQuery(fixture.store().tables().sql(query))) {
                 row.next();
                 return row.getLong(1);
             }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.message.sql;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -17,9 +20,6 @@ import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.mail.model.MapperProvider;
 import org.apache.james.mailbox.store.mail.model.impl.SimpleMailboxMessage;
 import org.apache.james.utils.UpdatableTickingClock;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.StoreFixture;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
@@ -84,7 +84,8 @@ public final class ContractProvider implements MapperProvider {
 
     @Override
     public MailboxMapper createMailboxMapper() {
-        return new SqlMailboxMapper(fixture.store(), new DeletedFolders(fixture.store(), new Usage(fixture.database(), fixture.store())));
+        return new SqlMailboxMapper(
+                fixture.store(), new DeletedFolders(fixture.store(), new Usage(fixture.database(), fixture.store())));
     }
 
     @Override

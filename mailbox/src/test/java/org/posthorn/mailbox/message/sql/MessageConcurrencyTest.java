@@ -96,16 +96,20 @@ class MessageConcurrencyTest {
                         + " WHERE m.folder_id = f.id)"))
                 .as("folders whose counters are wrong")
                 .isEmpty();
-        assertThat(server.numbers("SELECT 1 FROM {usage} u WHERE (messages, bytes) <> (SELECT COALESCE(SUM(messages), 0),"
-                        + " COALESCE(SUM(bytes), 0) FROM {folder} f WHERE f.owner = CAST(u.username AS BINARY))"))
+        assertThat(
+                        server.numbers(
+                                "SELECT 1 FROM quota2 u WHERE (messages, bytes) <> (SELECT COALESCE(SUM(messages), 0),"
+                                        + " COALESCE(SUM(bytes), 0) FROM {folder} f WHERE f.owner = CAST(u.username AS BINARY))"))
                 .as("owners whose usage is wrong")
                 .isEmpty();
         assertThat(server.numbers("SELECT id FROM {content} c"
                         + " WHERE refs <> (SELECT COUNT(*) FROM {message} m WHERE m.content_id = c.id)"))
                 .as("contents whose references are wrong")
                 .isEmpty();
-        assertThat(server.numbers("SELECT content_id FROM {message} WHERE content_id NOT IN (SELECT id FROM {content})"
-                        + " UNION ALL SELECT content_id FROM {body} WHERE content_id NOT IN (SELECT id FROM {content})"))
+        assertThat(
+                        server.numbers(
+                                "SELECT content_id FROM {message} WHERE content_id NOT IN (SELECT id FROM {content})"
+                                        + " UNION ALL SELECT content_id FROM {body} WHERE content_id NOT IN (SELECT id FROM {content})"))
                 .as("messages and bodies without content")
                 .isEmpty();
         assertThat(server.numbers("SELECT uid FROM {message} m JOIN {folder} f ON f.id = m.folder_id"

@@ -65,8 +65,7 @@ final class MessageFixture {
                 return Sql.list(connection, "SELECT LAST_INSERT_ID()", row -> row.getLong(1))
                         .get(0);
             });
-            return new Mailbox(
-                    MailboxPath.forUser(Username.of(owner), name), UidValidity.of(42), new FolderId(id));
+            return new Mailbox(MailboxPath.forUser(Username.of(owner), name), UidValidity.of(42), new FolderId(id));
         } catch (MailboxException e) {
             throw new IllegalStateException(e);
         }
@@ -111,8 +110,8 @@ final class MessageFixture {
 
     List<Long> numbers(String query) {
         try {
-            return database.read(connection ->
-                    Sql.list(connection, database.tables().sql(query), row -> row.getLong(1)));
+            return database.read(
+                    connection -> Sql.list(connection, database.tables().sql(query), row -> row.getLong(1)));
         } catch (MailboxException e) {
             throw new IllegalStateException(e);
         }

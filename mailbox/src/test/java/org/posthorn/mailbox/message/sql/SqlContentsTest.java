@@ -101,10 +101,10 @@ class SqlContentsTest {
         InputStream in = content(id).openRange(0, bytes.length);
         assertThat(in.skip(header + PART + 10L)).isEqualTo(header + PART + 10L);
         assertThat(in.available()).isZero();
-        assertThat(in.read()).isEqualTo(bytes[header + PART + 10]);
+        assertThat(in.read()).isEqualTo(bytes[header + PART + 10] & 0xFF);
         assertThat(in.available()).isEqualTo(PART - 11);
         assertThat(in.skip(5)).isEqualTo(5);
-        assertThat(in.read()).isEqualTo(bytes[header + PART + 16]);
+        assertThat(in.read()).isEqualTo(bytes[header + PART + 16] & 0xFF);
         assertThat(in.skip(Long.MAX_VALUE)).isEqualTo(bytes.length - header - PART - 17L);
         assertThat(in.read()).isEqualTo(-1);
     }

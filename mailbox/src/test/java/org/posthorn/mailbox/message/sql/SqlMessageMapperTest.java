@@ -84,7 +84,7 @@ class SqlMessageMapperTest {
         assertThat(server.uids(archive))
                 .isEqualTo(LongStream.rangeClosed(1, 2 * MANY).boxed().toList());
         assertThat(server.number("SELECT refs FROM {content}")).isEqualTo(2 * MANY);
-        assertThat(server.number("SELECT messages FROM {usage}")).isEqualTo(2 * MANY);
+        assertThat(server.number("SELECT messages FROM quota2")).isEqualTo(2 * MANY);
         assertThat(server.number("SELECT COUNT(*) FROM {expunged} WHERE folder_id = " + MessageFixture.id(inbox)))
                 .isEqualTo(MANY);
 
@@ -102,12 +102,13 @@ class SqlMessageMapperTest {
 
         List<UpdatedFlags> updated =
                 ImmutableList.copyOf(mapper.updateFlags(inbox, add(Flag.SEEN), MessageRange.all()));
-        List<UpdatedFlags> again =
-                ImmutableList.copyOf(mapper.updateFlags(inbox, add(Flag.SEEN), MessageRange.all()));
+        List<UpdatedFlags> again = ImmutableList.copyOf(mapper.updateFlags(inbox, add(Flag.SEEN), MessageRange.all()));
 
         ModSeq next = before.next();
         assertThat(updated).extracting(UpdatedFlags::getModSeq).containsExactly(next, ModSeq.of(3), next, next);
-        assertThat(again).hasSize(4).noneMatch(each -> UpdatedFlags.flagsChanged(each.getOldFlags(), each.getNewFlags()));
+        assertThat(again)
+                .hasSize(4)
+                .noneMatch(each -> UpdatedFlags.flagsChanged(each.getOldFlags(), each.getNewFlags()));
         assertThat(mapper.getHighestModSeq(inbox)).isEqualTo(next);
         assertThat(unseen(inbox)).isZero();
     }
@@ -123,7 +124,8 @@ class SqlMessageMapperTest {
         List<UpdatedFlags> reset = mapper.resetRecent(inbox);
 
         assertThat(reset).extracting(UpdatedFlags::getUid).containsExactly(MessageUid.of(1), MessageUid.of(3));
-        assertThat(reset).allMatch(each -> each.getOldFlags().contains(Flag.RECENT))
+        assertThat(reset)
+                .allMatch(each -> each.getOldFlags().contains(Flag.RECENT))
                 .noneMatch(each -> each.getNewFlags().contains(Flag.RECENT));
         assertThat(mapper.resetRecent(inbox)).isEmpty();
         assertThat(server.messages(inbox, FetchType.METADATA)).noneMatch(MailboxMessage::isRecent);
@@ -154,7 +156,10 @@ class SqlMessageMapperTest {
 
         mapper.deleteMessages(inbox, uids(inbox));
         mapper.deleteMessages(archive, List.of(MessageUid.of(1)));
-        assertThat(server.messages(archive, FetchType.FULL).get(0).getFullContent().readAllBytes())
+        assertThat(server.messages(archive, FetchType.FULL)
+                        .get(0)
+                        .getFullContent()
+                        .readAllBytes())
                 .hasSize(50_014);
         mapper.deleteMessages(archive, List.of(MessageUid.of(2), MessageUid.of(77)));
 
@@ -170,7 +175,8 @@ class SqlMessageMapperTest {
         mapper.deleteMessages(inbox, List.of(MessageUid.of(3), MessageUid.of(1)));
         mapper.move(archive, server.messages(inbox, FetchType.METADATA));
 
-        assertThat(server.numbers("SELECT uid FROM {expunged} ORDER BY modseq, uid")).containsExactly(1L, 3L, 2L);
+        assertThat(server.numbers("SELECT uid FROM {expunged} ORDER BY modseq, uid"))
+                .containsExactly(1L, 3L, 2L);
         assertThat(server.numbers("SELECT DISTINCT modseq FROM {expunged} ORDER BY modseq"))
                 .containsExactly(before.asLong() + 1, before.asLong() + 2);
         assertThat(mapper.getHighestModSeq(inbox).asLong()).isEqualTo(before.asLong() + 2);
@@ -188,7 +194,7 @@ class SqlMessageMapperTest {
         assertThat(server.uids(archive)).hasSize(2);
         assertThatThrownBy(() -> mapper.copy(archive, both.get(0))).isInstanceOf(MailboxException.class);
         assertThatThrownBy(() -> mapper.move(archive, both.get(0))).isInstanceOf(MailboxException.class);
-        assertThat(server.number("SELECT messages FROM {usage}")).isEqualTo(2);
+        assertThat(server.number("SELECT messages FROM quota2")).isEqualTo(2);
     }
 
     @Test
@@ -220,14 +226,17 @@ class SqlMessageMapperTest {
                 .isInstanceOf(OverQuotaException.class);
         assertThat(server.uids(full)).isEmpty();
         assertThat(usage("bob@example.test")).isZero();
-        assertThat(server.number("SELECT refs FROM {content}")).isEqualTo(server.uids(inbox).size());
+        assertThat(server.number("SELECT refs FROM {content}"))
+                .isEqualTo(server.uids(inbox).size());
     }
 
     @Test
     void keywordsThatWereUsedOnceStayApplicable() throws Exception {
         server.append(inbox, "Subject: a\n\n.", new Flags("first"));
         mapper.updateFlags(
-                inbox, new FlagsUpdateCalculator(new Flags("second word"), FlagsUpdateMode.REPLACE), MessageRange.all());
+                inbox,
+                new FlagsUpdateCalculator(new Flags("second word"), FlagsUpdateMode.REPLACE),
+                MessageRange.all());
         mapper.copy(archive, server.messages(inbox, FetchType.METADATA));
 
         assertThat(mapper.getApplicableFlag(inbox).getUserFlags()).containsExactlyInAnyOrder("first", "second word");
@@ -250,8 +259,9 @@ class SqlMessageMapperTest {
         for (String table : List.of("content", "body", "message")) {
             assertThat(server.number("SELECT COUNT(*) FROM {" + table + "}")).isZero();
         }
-        assertThat(server.number("SELECT SUM(messages + unseen + bytes) FROM {folder}")).isZero();
-        assertThat(server.number("SELECT SUM(messages + bytes) FROM {usage}")).isZero();
+        assertThat(server.number("SELECT SUM(messages + unseen + bytes) FROM {folder}"))
+                .isZero();
+        assertThat(server.number("SELECT SUM(messages + bytes) FROM quota2")).isZero();
     }
 
     private long unseen(Mailbox folder) throws MailboxException {
@@ -259,7 +269,7 @@ class SqlMessageMapperTest {
     }
 
     private long usage(String owner) {
-        return server.number("SELECT messages FROM {usage} WHERE username = '" + owner + "'");
+        return server.number("SELECT COALESCE(SUM(messages), 0) FROM quota2 WHERE username = '" + owner + "'");
     }
 
     private List<MessageUid> uids(Mailbox folder) {

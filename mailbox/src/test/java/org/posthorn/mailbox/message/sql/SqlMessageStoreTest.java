@@ -142,8 +142,10 @@ class SqlMessageStoreTest {
     void aMailThatIsDeliveredByManyAtOnceIsStoredOnce(MariaDbFlavour flavour) throws Exception {
         open(flavour);
         List<Appended> results = Collections.synchronizedList(new ArrayList<>());
-        runInParallel(6, thread -> results.add(
-                server.append(inbox, MessageFixture.bytes("Subject: a\n\n."), new Flags(), Optional.of(KEY))));
+        runInParallel(
+                6,
+                thread -> results.add(
+                        server.append(inbox, MessageFixture.bytes("Subject: a\n\n."), new Flags(), Optional.of(KEY))));
 
         assertThat(results.stream().filter(Appended::isNew)).hasSize(1);
         assertThat(server.uids(inbox)).hasSize(1);
@@ -177,7 +179,8 @@ class SqlMessageStoreTest {
         assertThat(appended.metaData().getSize()).isEqualTo(size);
         assertThat(server.number("SELECT MAX(LENGTH(data)) FROM {body}")).isEqualTo(SqlContents.PART_SIZE);
         try (InputStream expected = raw.open();
-                InputStream found = server.messages(inbox, FetchType.FULL).get(0).getFullContent()) {
+                InputStream found =
+                        server.messages(inbox, FetchType.FULL).get(0).getFullContent()) {
             byte[] buffer = new byte[100_000];
             for (int read = found.read(buffer); read >= 0; read = found.read(buffer)) {
                 assertThat(Arrays.equals(buffer, 0, read, expected.readNBytes(read), 0, read))
@@ -215,8 +218,7 @@ class SqlMessageStoreTest {
                 .isInstanceOf(MailboxException.class)
                 .isNotInstanceOf(StoreUnavailableException.class);
         fixture.run("UPDATE {folder} SET owner = '#deleted'");
-        assertThatThrownBy(() -> server.append(inbox, "Subject: a\n\n."))
-                .isInstanceOf(MailboxNotFoundException.class);
+        assertThatThrownBy(() -> server.append(inbox, "Subject: a\n\n.")).isInstanceOf(MailboxNotFoundException.class);
 
         for (String table : List.of("content", "body", "message", "thread")) {
             assertThat(server.number("SELECT COUNT(*) FROM {" + table + "}")).isZero();
@@ -231,8 +233,8 @@ class SqlMessageStoreTest {
         open(flavour);
         Mailbox sent = server.folder("ann@example.test", "Sent");
         Mailbox other = server.folder("bob@example.test", "INBOX");
-        MessageMetaData question = server.append(inbox, "Message-ID: <q@x>\nSubject: Lunch\n\n.")
-                .metaData();
+        MessageMetaData question =
+                server.append(inbox, "Message-ID: <q@x>\nSubject: Lunch\n\n.").metaData();
 
         assertThat(question.getThreadId().getBaseMessageId()).isEqualTo(question.getMessageId());
         assertThat(thread(sent, "Message-ID: <a@x>\nIn-Reply-To: <q@x>\nSubject: Re: Lunch\n\n."))
@@ -261,9 +263,9 @@ class SqlMessageStoreTest {
 
     /** Prepared statements that are executed count as one each, their preparation does not. */
     private long questions() throws MailboxException {
-        return server.database.read(connection -> Sql.list(
-                        connection, "SHOW GLOBAL STATUS LIKE 'Questions'", row -> row.getLong(2))
-                .get(0));
+        return server.database.read(
+                connection -> Sql.list(connection, "SHOW GLOBAL STATUS LIKE 'Questions'", row -> row.getLong(2))
+                        .get(0));
     }
 
     private MailboxCounters counters(long messages, long unseen) {

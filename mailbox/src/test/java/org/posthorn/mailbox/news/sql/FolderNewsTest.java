@@ -111,7 +111,8 @@ class FolderNewsTest {
         Listener listener = here.select(FOLDER);
         there.flag(FOLDER, 1);
 
-        UpdatedFlags flags = listener.await(FlagsUpdated.class).getUpdatedFlags().get(0);
+        UpdatedFlags flags =
+                listener.await(FlagsUpdated.class).getUpdatedFlags().get(0);
         assertThat(flags.getUid().asLong()).isEqualTo(1);
         assertThat(flags.getNewFlags().contains(Flags.Flag.SEEN)).isTrue();
         assertThat(flags.modifiedSystemFlags()).isNotEmpty().doesNotContain(Flags.Flag.RECENT);
@@ -121,9 +122,9 @@ class FolderNewsTest {
     void anExpungeIsToldOnlyOfMessagesThatWereSeen() {
         here.add(FOLDER, 1);
         Listener listener = here.select(FOLDER);
-        fixture.run("UPDATE {folder} SET last_uid = 2, highest_modseq = 4 WHERE id = 5")
+        fixture.run("UPDATE {folder} SET last_uid = 2, highest_modseq = 9 WHERE id = 5")
                 .run("DELETE FROM {message}")
-                .run("INSERT INTO {expunged} VALUES (5, 3, 2, 0), (5, 4, 1, 0)");
+                .run("INSERT INTO {expunged} VALUES (5, 8, 2, 0), (5, 9, 1, 0)");
 
         assertThat(listener.awaitUids(Expunged.class, 1)).containsExactly(1L);
         here.awaitRounds();
@@ -134,8 +135,8 @@ class FolderNewsTest {
     void thousandsOfChangesAreToldWhole() {
         Listener listener = here.select(FOLDER);
         fixture.run("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, internal_date, size)"
-                        + " SELECT 5, seq, seq, 1 + seq DIV 700, 0, 0, 1 FROM seq_1_to_1700")
-                .run("UPDATE {folder} SET last_uid = 1700, highest_modseq = 3 WHERE id = 5");
+                        + " SELECT 5, seq, seq, 2 + seq DIV 700, 0, 0, 1 FROM seq_1_to_1700")
+                .run("UPDATE {folder} SET last_uid = 1700, highest_modseq = 4 WHERE id = 5");
 
         assertThat(listener.awaitUids(Added.class, 1700)).hasSize(1700).doesNotHaveDuplicates();
         assertThat(listener.all(FlagsUpdated.class)).isEmpty();

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
+import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener.ReactiveEventListener;
-import org.apache.james.events.Event;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
@@ -161,8 +161,8 @@ final class NewsServer implements AutoCloseable {
     }
 
     private long next(FolderId folder, String change) {
-        fixture.run("UPDATE {folder} SET highest_modseq = highest_modseq + 1, " + change + " WHERE id = "
-                + folder.value());
+        fixture.run(
+                "UPDATE {folder} SET highest_modseq = highest_modseq + 1, " + change + " WHERE id = " + folder.value());
         try {
             return source.heads(List.of(folder)).get(folder).modSeq();
         } catch (MailboxException e) {

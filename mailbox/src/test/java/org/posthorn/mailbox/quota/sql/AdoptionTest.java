@@ -134,8 +134,7 @@ class AdoptionTest {
         fixture.deliver(fixture.usage(), ALICE, "INBOX", 10);
         fixture.fixture.run("UPDATE quota2 SET bytes = 5");
 
-        assertThat(server().adopt().drifts())
-                .containsExactly(new Drift(ALICE, 0, new Amount(5, 1), new Amount(10, 1)));
+        assertThat(server().adopt().drifts()).containsExactly(new Drift(ALICE, 0, new Amount(5, 1), new Amount(10, 1)));
         assertThat(fixture.row("quota2", ALICE)).contains(new Amount(10, 1));
     }
 
@@ -160,10 +159,12 @@ class AdoptionTest {
                     return true;
                 }));
             }
-            assertThat(Poll.until(Duration.ofSeconds(30), () -> delivered.get() > 50)).isTrue();
+            assertThat(Poll.until(Duration.ofSeconds(30), () -> delivered.get() > 50))
+                    .isTrue();
             server().adopt();
             int before = delivered.get();
-            assertThat(Poll.until(Duration.ofSeconds(30), () -> delivered.get() > before + 50)).isTrue();
+            assertThat(Poll.until(Duration.ofSeconds(30), () -> delivered.get() > before + 50))
+                    .isTrue();
             end.set(true);
             for (Future<?> server : servers) {
                 server.get(30, TimeUnit.SECONDS);

@@ -37,20 +37,20 @@ final class QuotaFixture implements AutoCloseable {
     }
 
     QuotaFixture withMailbox(String name, long quota) {
-        fixture.run("REPLACE INTO mailbox (username, password, name, maildir, quota, local_part, domain) VALUES ('" + name
-                + "', '', '', '', " + quota + ", '', 'example.test')");
+        fixture.run("REPLACE INTO mailbox (username, password, name, maildir, quota, local_part, domain) VALUES ('"
+                + name + "', '', '', '', " + quota + ", '', 'example.test')");
         return this;
     }
 
     QuotaFixture withLimit(String scope, String name, String column, long value) {
-        fixture.run("INSERT INTO {quota} (scope, name, " + column + ") VALUES ('" + scope + "', '" + name + "', " + value
-                + ") ON DUPLICATE KEY UPDATE " + column + " = VALUES(" + column + ")");
+        fixture.run("INSERT INTO {quota} (scope, name, " + column + ") VALUES ('" + scope + "', '" + name + "', "
+                + value + ") ON DUPLICATE KEY UPDATE " + column + " = VALUES(" + column + ")");
         return this;
     }
 
     QuotaFixture withFolder(String owner, String name) {
-        fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('" + owner + "', '#private', '" + name
-                + "', 1)");
+        fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('" + owner + "', '#private', '"
+                + name + "', 1)");
         return this;
     }
 
@@ -98,13 +98,14 @@ final class QuotaFixture implements AutoCloseable {
     Amount stored(String owner) throws MailboxException {
         return store.read(connection -> one(
                         connection,
-                        "SELECT COALESCE(SUM(bytes), 0), COALESCE(SUM(messages), 0) FROM {folder} WHERE owner = '" + owner
-                                + "'"))
+                        "SELECT COALESCE(SUM(bytes), 0), COALESCE(SUM(messages), 0) FROM {folder} WHERE owner = '"
+                                + owner + "'"))
                 .orElseThrow();
     }
 
     private Optional<Amount> one(Connection connection, String query) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(store.tables().sql(query));
+        try (PreparedStatement select =
+                        connection.prepareStatement(store.tables().sql(query));
                 ResultSet row = select.executeQuery()) {
             return row.next() ? Optional.of(new Amount(row.getLong(1), row.getLong(2))) : Optional.empty();
         }

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.posthorn.mailbox.quota.Drift.Amount;
 import org.posthorn.mailbox.quota.Figures;
 import org.posthorn.testing.MariaDbFlavour;
@@ -212,7 +212,9 @@ class UsageTest {
             usage.add(connection, ALICE, 1, 1);
             try (Connection panel = fixture.fixture.database().writer()) {
                 panel.createStatement().execute("SET SESSION innodb_lock_wait_timeout = 1");
-                assertThat(panel.prepareStatement("UPDATE mailbox SET quota = 5000").executeUpdate()).isEqualTo(1);
+                assertThat(panel.prepareStatement("UPDATE mailbox SET quota = 5000")
+                                .executeUpdate())
+                        .isEqualTo(1);
                 panel.rollback();
                 panel.createStatement().execute("SET SESSION innodb_lock_wait_timeout = DEFAULT");
                 panel.rollback();
@@ -232,8 +234,7 @@ class UsageTest {
         fixture.withMailbox("bob@example.test", 0);
         add("bob@example.test", 200);
 
-        assertThat(told)
-                .containsExactly(ALICE + " 0 79", ALICE + " 79 80", ALICE + " 80 100", "bob@example.test 0 0");
+        assertThat(told).containsExactly(ALICE + " 0 79", ALICE + " 79 80", ALICE + " 80 100", "bob@example.test 0 0");
     }
 
     @Test
@@ -251,10 +252,11 @@ class UsageTest {
     @Test
     void aStorageThatIsRolledBackIsNotCounted() throws MailboxException {
         add(ALICE, 1);
-        assertThatExceptionOfType(MailboxException.class).isThrownBy(() -> fixture.store.write(connection -> {
-            usage.add(connection, ALICE, 500, 1);
-            throw new MailboxException("later");
-        }));
+        assertThatExceptionOfType(MailboxException.class)
+                .isThrownBy(() -> fixture.store.write(connection -> {
+                    usage.add(connection, ALICE, 500, 1);
+                    throw new MailboxException("later");
+                }));
 
         assertThat(fixture.row("quota2", ALICE)).contains(new Amount(1, 1));
     }

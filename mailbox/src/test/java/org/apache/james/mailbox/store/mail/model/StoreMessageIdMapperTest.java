@@ -73,7 +73,11 @@ class StoreMessageIdMapperTest extends MessageIdMapperTest {
     void setFlagsShouldNotUpdateModSeqWhenNoop() throws Exception {
         save(new Flags(Flag.SEEN));
 
-        sut.setFlags(message1.getMessageId(), List.of(message1.getMailboxId()), new Flags(Flag.SEEN), FlagsUpdateMode.ADD)
+        sut.setFlags(
+                        message1.getMessageId(),
+                        List.of(message1.getMailboxId()),
+                        new Flags(Flag.SEEN),
+                        FlagsUpdateMode.ADD)
                 .block();
 
         assertThat(found().getModSeq()).isEqualTo(message1.getModSeq());

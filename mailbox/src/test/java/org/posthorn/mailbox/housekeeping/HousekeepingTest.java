@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.posthorn.mailbox.housekeeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.mailbox.StoreFixture;
+import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.housekeeping.sql.Leftovers;
+import org.posthorn.mailbox.housekeeping.sql.Numbers;
+import org.posthorn.mailbox.orphan.sql.AccountIdentity;
+import org.posthorn.mailbox.orphan.sql.Orphans;
+import org.posthorn.mailbox.quota.sql.Recount;
+import org.posthorn.mailbox.quota.sql.Usage;
+import org.posthorn.testing.MariaDbFlavour;
+
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HousekeepingTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+    @Parameter
+    private MariaDbFlavour flavour;
+
+    private StoreFixture fixture;
+    private Housekeeping housekeeping;
+
+    @BeforeParameterizedClassInvocation
+    void open() {
+        fixture = StoreFixture.on(flavour).run("CREATE INDEX IF NOT EXISTS by_thread ON {content} (thread_id)");
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        fixture.empty();
+        Usage usage = new Usage(fixture.database(), fixture.store());
+        DeletedFolders deleted = new DeletedFolders(fixture.store(), usage);
+        AccountIdentity identity = new AccountIdentity(fixture.database(), fixture.store(), usage);
+        Orphans orphans = new Orphans(
+                fixture.database(), fixture.store(), identity, deleted, new Recount(fixture.store(), usage));
+        housekeeping =
+                new Housekeeping(deleted, orphans, new Leftovers(fixture.store()), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void stop() {
+        housekeeping.close();
+    }
+
+    @Test
+    void oldExpungesAreForgottenInChunks() throws Exception {
+        long day = 86_400_000L;
+        fixture.run("INSERT INTO {expunged} SELECT 1, seq, seq, " + (NOW.toEpochMilli() - 31 * day)
+                        + " FROM seq_1_to_11000")
+                .run("INSERT INTO {expunged} VALUES (2, 1, 1, " + (NOW.toEpochMilli() - 29 * day) + ")");
+
+        housekeeping.round();
+
+        assertThat(count("expunged")).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderWhoseDeletionWasInterruptedIsEmptied() throws Exception {
+        fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('#deleted', '', '4711', 1)")
+                .run("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, internal_date, size)"
+                        + " SELECT 4711, seq, seq, 1, 0, 0, 1 FROM seq_1_to_600");
+
+        housekeeping.round();
+
+        assertThat(List.of(count("folder"), count("message"))).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void anAccountThatVanishedIsDetached() throws Exception {
+        fixture.run("INSERT INTO {account} (owner, created) VALUES ('ann@example.org', '2024-01-01')")
+                .run("INSERT INTO {folder} (owner, namespace, name, uid_validity)"
+                        + " VALUES ('ann@example.org', '#private', 'INBOX', 1)");
+
+        housekeeping.round();
+
+        assertThat(count("orphan")).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatFailsDoesNotKeepTheOthersFromRunning() throws Exception {
+        fixture.run("RENAME TABLE mailbox TO mailbox_away")
+                .run("INSERT INTO {expunged} VALUES (2, 1, 1, 0)")
+                .run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('#deleted', '', '4711', 1)");
+        try {
+            housekeeping.round();
+        } finally {
+            fixture.run("RENAME TABLE mailbox_away TO mailbox");
+        }
+
+        assertThat(List.of(count("folder"), count("expunged"))).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void threadsWithoutMessagesAreForgotten() throws Exception {
+        fixture.run("INSERT INTO {content} (id, thread_id, refs, size, header_size, structure, header)"
+                        + " VALUES (8, 7, 1, 1, 1, '', '')")
+                .run("INSERT INTO {thread} SELECT UNHEX(MD5(seq)), 7 + seq MOD 2 FROM seq_1_to_1300");
+
+        housekeeping.daily();
+
+        assertThat(count("thread")).isEqualTo(650);
+    }
+
+    @Test
+    void onceClosedNothingIsDone() throws Exception {
+        fixture.run("INSERT INTO {expunged} VALUES (2, 1, 1, 0)");
+        housekeeping.close();
+        housekeeping.round();
+
+        assertThat(count("expunged")).isEqualTo(1);
+    }
+
+    private long count(String table) throws MailboxException {
+        return Numbers.count(fixture, table);
+    }
+}

@@ -34,8 +34,7 @@ final class Beans {
     <B, A> A ask(String name, Class<B> type, Question<B, A> question) throws Refusal {
         ServerAccess access = server.find();
         try (JMXConnector connection = access.connect()) {
-            return question.ask(
-                    JMX.newMXBeanProxy(connection.getMBeanServerConnection(), new ObjectName(name), type));
+            return question.ask(JMX.newMXBeanProxy(connection.getMBeanServerConnection(), new ObjectName(name), type));
         } catch (IOException e) {
             throw access.unavailable();
         } catch (MalformedObjectNameException | RuntimeException e) {

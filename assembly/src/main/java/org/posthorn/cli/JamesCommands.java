@@ -74,7 +74,7 @@ final class JamesCommands {
 
     /** James's own bean cannot send regular expressions over the wire; ours sends every mapping as text. */
     private List<String> listMappings() throws Refusal {
-        return Arrays.asList(
-                Beans.of(() -> server).ask(MappingListMXBean.NAME, MappingListMXBean.class, MappingListMXBean::getMappings));
+        return Arrays.asList(Beans.of(() -> server)
+                .ask(MappingListMXBean.NAME, MappingListMXBean.class, MappingListMXBean::getMappings));
     }
 }

@@ -32,7 +32,8 @@ public final class Main {
 
     private static ExitCode run(String[] words, PasswordSource passwords, PrintStream out, PrintStream error) {
         if (words.length == 0 || HELP.contains(words[0])) {
-            out.println("usage: ./posthorn cli COMMAND [ARGUMENT ...]\n\n" + Commands.help() + "\n\n" + Subcommand.help());
+            out.println(
+                    "usage: ./posthorn cli COMMAND [ARGUMENT ...]\n\n" + Commands.help() + "\n\n" + Subcommand.help());
             return words.length == 0 ? ExitCode.USAGE : ExitCode.DONE;
         }
         try {

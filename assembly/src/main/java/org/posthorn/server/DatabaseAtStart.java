@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.posthorn.mailbox.StoreUnavailableException;
+import org.posthorn.mailbox.quota.sql.Adoption;
 import org.posthorn.mailbox.sql.StoreSchema;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.sql.Database;
@@ -25,10 +26,12 @@ final class DatabaseAtStart {
 
     private final Database database;
     private final StoreSchema schema;
+    private final Adoption adoption;
 
-    DatabaseAtStart(Database database, StoreSchema schema) {
+    DatabaseAtStart(Database database, StoreSchema schema, Adoption adoption) {
         this.database = database;
         this.schema = schema;
+        this.adoption = adoption;
     }
 
     /**
@@ -57,6 +60,11 @@ final class DatabaseAtStart {
         }
         try {
             schema.create();
+            if (!adoption.isAdopted()) {
+                LOGGER.warn(
+                        "check=quota result=not-adopted; PostfixAdmin's quota2 holds another server's figures and is"
+                                + " not written until ./posthorn adopt");
+            }
             return true;
         } catch (AccountsUnavailableException | StoreUnavailableException e) {
             return false;

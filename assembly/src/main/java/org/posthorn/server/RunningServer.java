@@ -14,6 +14,10 @@ import javax.annotation.PreDestroy;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.utils.InitializationOperations;
+import org.posthorn.mailbox.housekeeping.Housekeeping;
+import org.posthorn.mailbox.quota.QuotaWarnings;
+import org.posthorn.mailbox.quota.sql.Adoption;
+import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.mailbox.sql.StoreSchema;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.server.administration.PrivateFiles;
@@ -44,10 +48,16 @@ final class RunningServer {
         prepare(directories, settings);
         IsStartedProbe started = new IsStartedProbe();
         Injector injector = Guice.createInjector(new ServerModule(directories, settings, started));
-        new DatabaseAtStart(injector.getInstance(Database.class), injector.getInstance(StoreSchema.class)).await();
+        new DatabaseAtStart(
+                        injector.getInstance(Database.class),
+                        injector.getInstance(StoreSchema.class),
+                        injector.getInstance(Adoption.class))
+                .await();
         RunningServer server = new RunningServer(injector, started);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "shutdown"));
         injector.getInstance(InitializationOperations.class).initModules();
+        injector.getInstance(Usage.class).watch(injector.getInstance(QuotaWarnings.class));
+        injector.getInstance(Housekeeping.class).start();
         injector.getInstance(Spooler.class).start();
         started.notifyStarted();
         LOGGER.info(

@@ -102,7 +102,10 @@ class QueueCommandTest {
                         "recipients: c@d.test",
                         "recipients: e@d.test",
                         "next: 2026-11-23T12:05:00Z");
-        assertThat(run("show", "00000000000000aa", "--json")).singleElement().asString().startsWith("{\"id\":");
+        assertThat(run("show", "00000000000000aa", "--json"))
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":");
     }
 
     @Test

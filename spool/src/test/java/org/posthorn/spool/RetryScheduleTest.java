@@ -22,8 +22,7 @@ class RetryScheduleTest {
     @Test
     void unitsAreSecondsMinutesHoursAndDays() {
         assertThat(RetrySchedule.parse("1s, 2M,3h ,4d").delays())
-                .containsExactly(
-                        Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(3), Duration.ofDays(4));
+                .containsExactly(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(3), Duration.ofDays(4));
     }
 
     @Test

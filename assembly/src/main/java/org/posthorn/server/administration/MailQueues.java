@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.server.administration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -15,11 +11,8 @@ import javax.inject.Inject;
 import org.posthorn.spool.queue.QueuedMail;
 import org.posthorn.spool.queue.SpoolAdministration;
 
-/** Shows and changes the mails of the spool; everything outside ASCII is escaped, so that a terminal can bear it. */
+/** Shows and changes the mails of the spool. */
 public final class MailQueues implements MailQueuesMXBean {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final SpoolAdministration spool;
     private final Clock clock;
@@ -99,11 +92,7 @@ public final class MailQueues implements MailQueuesMXBean {
         fields.put("next", mail.nextAttempt().toString());
         fields.put("failures", mail.failures());
         fields.put("error", mail.lastError().orElse(""));
-        try {
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers can always be written", e);
-        }
+        return AsciiJson.write(fields);
     }
 
     private String state(QueuedMail mail) {

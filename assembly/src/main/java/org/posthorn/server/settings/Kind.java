@@ -32,6 +32,10 @@ public enum Kind {
     NO_SCANNER("off, for content is not scanned in this version", "off"::equals),
     DELIMITER("one character, such as + or -", value -> value.matches("[+=_.#-]")),
     COUNT("a number from 1 to 9999", value -> value.matches("[1-9][0-9]{0,3}")),
+    WARNING_LEVELS(
+            "percents from 1 to 100, comma separated, or off",
+            value -> value.equals("off")
+                    || each(level -> level.matches("[1-9][0-9]?|100")).apply(value)),
     BOOLEAN("true or false", value -> value.matches("true|false")),
     FULL_REPLY("permanent or temporary", value -> value.matches("permanent|temporary")),
     BCRYPT_COST(

@@ -82,6 +82,11 @@ public enum Setting {
             Kind.FULL_REPLY,
             "permanent",
             "what a sender is told of a full mailbox: permanent (552 5.2.2) or temporary (452 4.2.2)"),
+    QUOTA_WARNINGS(
+            Group.ACCOUNTS,
+            Kind.WARNING_LEVELS,
+            "80,95",
+            "how full a mailbox becomes, in percent, when its user is warned by mail; off: never"),
     BCRYPT_COST(Group.ACCOUNTS, Kind.BCRYPT_COST, "12", "cost of new BLF-CRYPT passwords; each step doubles the time"),
     PASSWORD_EXPIRY(Group.ACCOUNTS, Kind.BOOLEAN, "false", "whether passwords end when PostfixAdmin says that they do"),
     VACATION_DOMAIN(Group.ACCOUNTS, Kind.DOMAIN, "", "PostfixAdmin's vacation domain; nothing is ever sent there");

@@ -25,10 +25,7 @@ import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
 import org.posthorn.server.Directories;
 import org.posthorn.server.administration.JmxEndpoint;
-import org.posthorn.server.administration.MailQueues;
-import org.posthorn.server.administration.MailQueuesMXBean;
-import org.posthorn.server.administration.MappingList;
-import org.posthorn.server.administration.MappingListMXBean;
+import org.posthorn.server.administration.OwnBeans;
 import org.posthorn.server.administration.Secrets;
 
 /** JMX, which the command line talks to: on the loopback interface, with a password of its own. */
@@ -66,8 +63,7 @@ public final class JmxModule extends AbstractModule {
     InitializationOperation start(
             JmxEndpoint server,
             DomainListManagementMBean domains,
-            MappingList mappings,
-            MailQueues queues,
+            OwnBeans ours,
             MailboxManagerManagementMBean mailboxes,
             QuotaManagementMBean quotas,
             RecipientRewriteTableManagementMBean aliases,
@@ -76,8 +72,7 @@ public final class JmxModule extends AbstractModule {
         return InitilizationOperationBuilder.forClass(JmxEndpoint.class).init(() -> {
             server.start();
             server.register(BEAN + "domainlist", domains);
-            server.register(MappingListMXBean.NAME, mappings);
-            server.register(MailQueuesMXBean.NAME, queues);
+            ours.register(server);
             server.register(BEAN + "mailboxmanagerbean", mailboxes);
             server.register(BEAN + "quotamanagerbean", quotas);
             server.register(BEAN + "recipientrewritetable", aliases);

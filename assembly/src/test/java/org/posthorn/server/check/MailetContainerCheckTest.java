@@ -130,8 +130,9 @@ class MailetContainerCheckTest {
     void whatFailsInTheProcessorErrorMustGoBackToTheSpool() throws IOException {
         assertThat(problems("<processor state=\"root\"><mailet class=\"Null\"/></processor>"
                         + "<processor state=\"error\"><mailet match=\"All\" class=\"Null\"/></processor>"))
-                .containsExactly("mailetcontainer.xml: error: a mail can reach the end of this processor, where James deletes"
-                        + " it; when Null fails it stays here: give that <onMailetException>propagate</onMailetException>");
+                .containsExactly(
+                        "mailetcontainer.xml: error: a mail can reach the end of this processor, where James deletes"
+                                + " it; when Null fails it stays here: give that <onMailetException>propagate</onMailetException>");
     }
 
     @Test

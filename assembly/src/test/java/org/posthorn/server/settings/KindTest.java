@@ -34,6 +34,9 @@ class KindTest {
                 "DELIMITER | -",
                 "BOOLEAN | true",
                 "COUNT | 10",
+                "WARNING_LEVELS | 80, 100",
+                "WARNING_LEVELS | off",
+                "FULL_REPLY | temporary",
                 "BCRYPT_COST | 12",
                 "PASSWORD_SCHEME | blf-crypt",
                 "DEFAULT_PASSWORD_SCHEME | PLAIN-MD5"
@@ -72,6 +75,10 @@ class KindTest {
                 "DELIMITER | a",
                 "BOOLEAN | yes",
                 "COUNT | 0",
+                "WARNING_LEVELS | 0",
+                "FULL_REPLY | later",
+                "WARNING_LEVELS | 80,",
+                "WARNING_LEVELS | 101",
                 "BCRYPT_COST | 31",
                 "PASSWORD_SCHEME | ROT13",
                 "DEFAULT_PASSWORD_SCHEME | SHA512"

@@ -35,6 +35,7 @@ final class DeliveryFolders {
     private static final int REMEMBERED = 20_000;
     /** An account made anew under an old name gets the old one's folders for no longer than this. */
     private static final Duration CHECKED_FOR = Duration.ofSeconds(2);
+
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     private final MailboxManager manager;

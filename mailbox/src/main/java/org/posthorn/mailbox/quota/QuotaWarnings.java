@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +42,9 @@ public final class QuotaWarnings implements UsageWatch, AutoCloseable {
     private final String postmaster;
     private final Clock clock;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
-    private final Set<String> warning = ConcurrentHashMap.newKeySet();
+    /** What this thread stores is a warning, and no crossing. */
+    private final ThreadLocal<Boolean> isStoring = ThreadLocal.withInitial(() -> false);
+
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "quota-warnings");
         thread.setDaemon(true);
@@ -63,7 +64,7 @@ public final class QuotaWarnings implements UsageWatch, AutoCloseable {
     @Override
     public void filled(String owner, int before, int after) {
         Optional<Integer> level = levels.crossed(before, after);
-        if (level.isPresent() && !warning.contains(owner)) {
+        if (level.isPresent() && !isStoring.get()) {
             due.merge(owner, level.get(), Math::max);
             schedule(owner, 0);
         }
@@ -92,7 +93,7 @@ public final class QuotaWarnings implements UsageWatch, AutoCloseable {
         if (level == null) {
             return;
         }
-        warning.add(owner);
+        isStoring.set(true);
         try {
             Figures figures = usage.settled(owner);
             if (figures.percent() >= level) {
@@ -107,7 +108,7 @@ public final class QuotaWarnings implements UsageWatch, AutoCloseable {
         } catch (MailboxException | RuntimeException e) {
             LOGGER.error("check=quota user=<{}> result=not-warned", LogText.of(owner), e);
         } finally {
-            warning.remove(owner);
+            isStoring.set(false);
         }
     }
 

@@ -33,7 +33,6 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.posthorn.mailbox.StoreFixture;
-import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
 import org.posthorn.mailbox.folder.sql.SqlAnnotationMapper;
 import org.posthorn.mailbox.folder.sql.SqlMailboxMapper;
@@ -45,6 +44,7 @@ import org.posthorn.mailbox.message.sql.SqlMessageMapper;
 import org.posthorn.mailbox.message.sql.SqlMessageStore;
 import org.posthorn.mailbox.message.sql.SqlModSeqProvider;
 import org.posthorn.mailbox.message.sql.SqlUidProvider;
+import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.posthorn.mailbox.quota.sql.SqlCurrentQuotaManager;
 import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.mailbox.search.sql.SqlMessageSearchIndex;
@@ -109,7 +109,8 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
                 clock);
         messageIds = new StoreMessageIdManager(rights, mappers, bus, quota, roots, hooks);
         subscriptions = new StoreSubscriptionManager(mappers, mappers, bus);
-        deliveries = new SqlDeliveries(manager, new DeliveryFolders(manager, folders, identity), messages, events, clock);
+        deliveries =
+                new SqlDeliveries(manager, new DeliveryFolders(manager, folders, identity), messages, events, clock);
     }
 
     static StoreResources of(StoreFixture fixture) {

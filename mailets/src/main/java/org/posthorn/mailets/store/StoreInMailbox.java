@@ -115,8 +115,7 @@ public final class StoreInMailbox extends GenericMailet {
         Username owner = Username.of(recipient.asString());
         StorageDirective directive = StorageDirective.fromMail(owner, mail).withDefaultFolder(Deliveries.INBOX);
         String folder = folder(directive);
-        Optional<DeliveryKey> key = AttributeUtils.getValueAndCastFromMail(
-                        mail, SpoolAttributes.SPOOL_ID, String.class)
+        Optional<DeliveryKey> key = AttributeUtils.getValueAndCastFromMail(mail, SpoolAttributes.SPOOL_ID, String.class)
                 .map(id -> DeliveryKey.of(id, owner.asString(), folder));
         Delivered delivered =
                 deliveries.deliver(owner, folder, copy, directive.getFlags().orElseGet(Flags::new), key);

@@ -40,7 +40,8 @@ class StoreInMailboxTest {
     private static final String ALICE = "alice@example.test";
     private static final String BOB = "bob@example.test";
     private static final String CAROL = "carol@example.test";
-    private static final String TEXT = "Return-Path: <forged@x.test>\r\nSubject: caf\u00e9\u0000\r\n\r\n.\r\nbody\n\u00ff";
+    private static final String TEXT =
+            "Return-Path: <forged@x.test>\r\nSubject: caf\u00e9\u0000\r\n\r\n.\r\nbody\n\u00ff";
 
     private final FakeDeliveries deliveries = new FakeDeliveries();
     private final FakeMailContext context = FakeMailContext.defaultContext();
@@ -86,7 +87,11 @@ class StoreInMailboxTest {
     void headersOfOneRecipientAreOnHisCopyAlone() throws Exception {
         FakeMail mail = mail(TEXT, ALICE, BOB);
         mail.addSpecificHeaderForRecipient(
-                PerRecipientHeaders.Header.builder().name("X-For").value("bob\r\nonly").build(), new MailAddress(BOB));
+                PerRecipientHeaders.Header.builder()
+                        .name("X-For")
+                        .value("bob\r\nonly")
+                        .build(),
+                new MailAddress(BOB));
 
         mailet().service(mail);
 

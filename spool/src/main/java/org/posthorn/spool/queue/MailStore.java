@@ -91,8 +91,7 @@ final class MailStore {
         SpoolAttributes.recordFailure(stored.mail(), cause);
         byte[] envelope = codec.encode(stored.mail(), Optional.empty(), stored.hasMessage());
         journal.replace(
-                item,
-                new NewItem(item.queue(), notBefore, item.held(), item.priority(), item.enqueuedAt(), envelope));
+                item, new NewItem(item.queue(), notBefore, item.held(), item.priority(), item.enqueuedAt(), envelope));
     }
 
     private static Optional<Body> unmodifiedBody(MimeMessage message) {

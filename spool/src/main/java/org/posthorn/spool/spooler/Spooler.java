@@ -165,7 +165,8 @@ public final class Spooler implements MailSpoolerMBean, Closeable {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOGGER.warn("check=spooler result=unfinished mails={}; they begin anew at the next start", active.get());
+                LOGGER.warn(
+                        "check=spooler result=unfinished mails={}; they begin anew at the next start", active.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

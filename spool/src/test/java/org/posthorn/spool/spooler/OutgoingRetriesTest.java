@@ -29,10 +29,15 @@ class OutgoingRetriesTest {
             next(outgoing).done(CompletionStatus.RETRY);
             next(spool.queues().createQueue(MailQueueName.of("spool"))).done(CompletionStatus.RETRY);
 
-            assertThat(outgoing.deQueue().next().timeout(Duration.ofMillis(200), Mono.empty()).blockOptional())
+            assertThat(outgoing.deQueue()
+                            .next()
+                            .timeout(Duration.ofMillis(200), Mono.empty())
+                            .blockOptional())
                     .isEmpty();
             assertThat(spool.mails("outgoing")).extracting(QueuedMail::mailName).containsExactly("out");
-            assertThat(spool.mails("spool")).extracting(QueuedMail::nextAttempt).allMatch(due -> !due.isAfter(Instant.now()));
+            assertThat(spool.mails("spool"))
+                    .extracting(QueuedMail::nextAttempt)
+                    .allMatch(due -> !due.isAfter(Instant.now()));
         }
     }
 

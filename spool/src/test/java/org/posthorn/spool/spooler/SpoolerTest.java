@@ -91,7 +91,10 @@ class SpoolerTest {
         AttributeName half = AttributeName.of("half");
 
         spool.start(1, mail -> {
-            seen.add(mail.getState() + mail.getRecipients() + mail.getAttribute(half).isPresent() + text(mail));
+            seen.add(mail.getState()
+                    + mail.getRecipients()
+                    + mail.getAttribute(half).isPresent()
+                    + text(mail));
             if (attempts.incrementAndGet() == 1) {
                 mail.setRecipients(List.of(new MailAddress("x@y.test")));
                 mail.setState(Mail.GHOST);
@@ -118,9 +121,9 @@ class SpoolerTest {
 
         QueuedMail waiting = spool.mails("spool").get(0);
         assertThat(waiting.failures()).isPositive();
-        assertThat(waiting.lastError()).hasValueSatisfying(cause -> assertThat(cause)
-                .contains("no route")
-                .endsWith("java.io.IOException: refused"));
+        assertThat(waiting.lastError())
+                .hasValueSatisfying(
+                        cause -> assertThat(cause).contains("no route").endsWith("java.io.IOException: refused"));
         spool.start(1, mail -> seen.add(text(mail)));
         assertThat(await(spool::isEmpty)).isTrue();
         assertThat(seen).containsExactly(Spool.TEXT);

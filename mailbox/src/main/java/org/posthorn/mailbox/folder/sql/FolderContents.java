@@ -26,6 +26,7 @@ final class FolderContents {
     private final String removeMessages;
     private final String lower;
     private final String removeAnnotations;
+    private final String removeKeywords;
     private final String removeLog;
     private final String removeMark;
 
@@ -37,6 +38,7 @@ final class FolderContents {
         removeMessages = tables.sql("DELETE FROM {message} WHERE folder_id = ? AND uid <= ?");
         lower = tables.sql("UPDATE {content} SET refs = refs - ? WHERE id = ?");
         removeAnnotations = tables.sql("DELETE FROM {annotation} WHERE folder_id = ?");
+        removeKeywords = tables.sql("DELETE FROM {keyword} WHERE folder_id = ?");
         removeLog = tables.sql("DELETE FROM {expunged} WHERE folder_id = ? LIMIT " + LOG_CHUNK);
         removeMark = tables.sql("DELETE FROM {folder} WHERE id = ?");
     }
@@ -54,6 +56,7 @@ final class FolderContents {
             return true;
         }
         update(connection, removeAnnotations, folder.value());
+        update(connection, removeKeywords, folder.value());
         update(connection, removeMark, mark);
         return false;
     }

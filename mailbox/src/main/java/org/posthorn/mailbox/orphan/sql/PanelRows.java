@@ -103,7 +103,9 @@ final class PanelRows {
 
         boolean isAnother() {
             return ours.isPresent()
-                    && (panels.isEmpty() || (panels.get().compareTo(ours.get()) > 0 && !panels.get().equals(UNKNOWN)));
+                    && (panels.isEmpty()
+                            || (panels.get().compareTo(ours.get()) > 0
+                                    && !panels.get().equals(UNKNOWN)));
         }
     }
 }

@@ -4,6 +4,7 @@ package org.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +88,44 @@ class DatabaseOutageIT {
                     .as("%s of %s accepted mails arrived", bob.count("INBOX", "load"), accepted.size())
                     .isTrue();
         }
+    }
+
+    /** 12 seconds hold more attempts than stock James makes before it parks a mail; the delays of the tests are one second. */
+    @Test
+    void aMailInTheSpoolOutlivesAnOutageAndNobodyIsToldOfIt() {
+        List<String> words = new ArrayList<>();
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Session client = Smtp.withSender(stack);
+            assertThat(client.ask("RCPT TO:<" + (i % 2 == 0 ? "alice" : "sales") + "@example.test>"))
+                    .startsWith("250");
+            assertThat(client.ask("DATA")).startsWith("354");
+            sessions.add(client);
+        }
+        stack.mariaDb().stop();
+        for (Session client : sessions) {
+            String word = Smtp.word();
+            assertThat(client.sendRaw(Smtp.mail("outage " + word)).ask(".")).startsWith("250 2.0.0");
+            words.add(word);
+            client.close();
+        }
+        assertThat(Poll.until(Duration.ofSeconds(12), () -> !stack.sent().isEmpty()))
+                .as("something was bounced: %s", stack.sent())
+                .isFalse();
+        stack.mariaDb().start();
+        assertThat(Poll.until(FIVE_SECONDS, () -> Imap.loginAnswer(stack, "alice@example.test", Stack.PASSWORD)
+                        .startsWith("t1 OK")))
+                .isTrue();
+
+        try (Imap alice = Imap.login(stack, "alice@example.test");
+                Imap bob = Imap.login(stack, "bob@example.test")) {
+            words.forEach(word -> alice.await("INBOX", word));
+            assertThat(Poll.until(Duration.ofSeconds(20), () -> bob.count("INBOX", "outage") >= 10))
+                    .isTrue();
+            assertThat(alice.count("INBOX", "outage")).isEqualTo(20);
+            assertThat(bob.count("INBOX", "outage")).isEqualTo(10);
+        }
+        assertThat(stack.sent()).isEmpty();
     }
 
     private static void sendWhile(AtomicBoolean go, List<String> accepted) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.posthorn.testing.MariaDbFlavour;
 import org.posthorn.testing.MariaDbServer;
@@ -27,21 +28,22 @@ final class Stack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final MariaDbServer mariaDb =
-            MariaDbServer.of(MariaDbFlavour.EMBEDDED).start();
+    private final MariaDbServer mariaDb;
     private final SmtpSink world = SmtpSink.start();
     private final String database = "postfixadmin" + COUNT.incrementAndGet();
     private final PosthornServer posthorn = new PosthornServer();
 
-    private Stack() {
+    private Stack(MariaDbFlavour flavour, Map<String, String> settings) {
+        mariaDb = MariaDbServer.of(flavour).start();
         mariaDb.createDatabase(
                 database,
                 resource("/org/posthorn/postfixadmin/sql/postfixadmin-tables.sql"),
                 resource("/org/posthorn/it/accounts.sql"));
         posthorn.database(mariaDb, database)
                 .set("POSTHORN_SMARTHOST", "127.0.0.1:" + world.port())
-                .set("POSTHORN_RETRY_DELAYS", "1s")
-                .up();
+                .set("POSTHORN_RETRY_DELAYS", "1s");
+        settings.forEach(posthorn::set);
+        posthorn.up();
     }
 
     /** The stack that all tests share which change nothing that another could miss; it ends with the tests. */
@@ -51,7 +53,12 @@ final class Stack implements AutoCloseable {
 
     /** A stack of one's own, whose database may be stopped. */
     static Stack own() {
-        return new Stack();
+        return own(MariaDbFlavour.EMBEDDED, Map.of());
+    }
+
+    /** A stack of one's own over this MariaDB, with these environment variables for the launcher. */
+    static Stack own(MariaDbFlavour flavour, Map<String, String> settings) {
+        return new Stack(flavour, settings);
     }
 
     PosthornServer posthorn() {
@@ -112,6 +119,6 @@ final class Stack implements AutoCloseable {
 
     /** Server and database go with the tests' process by themselves. */
     private static final class Shared {
-        private static final Stack INSTANCE = new Stack();
+        private static final Stack INSTANCE = own();
     }
 }

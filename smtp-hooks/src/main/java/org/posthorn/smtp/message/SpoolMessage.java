@@ -18,6 +18,7 @@ import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.log.Decision;
 import org.posthorn.smtp.session.PosthornSession;
+import org.posthorn.spool.journal.SpoolFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <h2>Parameters</h2>   none.
  * <h2>Reads</h2>        the mail.
  * <h2>Writes</h2>       the queue {@code spool}.
- * <h2>Failure</h2>      451 4.3.0 when the spool does not take the mail; nothing was accepted then.
+ * <h2>Failure</h2>      452 4.3.1 when the disk is full, 451 4.3.0 when the spool does not take the mail for another reason;
+ *                         nothing was accepted then.
  * <h2>Limits</h2>       must be the last of the hooks.
  */
 public final class SpoolMessage implements JamesMessageHook {
@@ -71,17 +73,23 @@ public final class SpoolMessage implements JamesMessageHook {
             queue.enQueue(mail);
         } catch (MailQueueException e) {
             decision(session, mail, "later").warn(LOGGER, e);
-            return HookResult.builder()
-                    .hookReturnCode(HookReturnCode.denySoft())
-                    .smtpReturnCode("451")
-                    .smtpDescription("4.3.0 Error: queue file write error")
-                    .build();
+            return e.getCause() instanceof SpoolFullException
+                    ? later("452", "4.3.1 Insufficient system storage")
+                    : later("451", "4.3.0 Error: queue file write error");
         }
         decision(session, mail, "accept").log(LOGGER);
         return HookResult.builder()
                 .hookReturnCode(HookReturnCode.ok())
                 .smtpReturnCode("250")
                 .smtpDescription("2.0.0 Ok: queued as " + mail.getName())
+                .build();
+    }
+
+    private static HookResult later(String code, String text) {
+        return HookResult.builder()
+                .hookReturnCode(HookReturnCode.denySoft())
+                .smtpReturnCode(code)
+                .smtpDescription(text)
                 .build();
     }
 

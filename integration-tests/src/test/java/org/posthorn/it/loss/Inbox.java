@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.posthorn.testing.LineClient;
 
 /** A user's inbox over IMAPS, read byte by byte. */
@@ -46,11 +47,12 @@ public final class Inbox implements AutoCloseable {
         return number(COUNT, String.join("\n", command("STATUS INBOX (MESSAGES)")));
     }
 
-    /** The UIDs of all messages, in their order. */
+    /** The UIDs of all messages, in their order; by SEARCH, because James answers BAD to a FETCH in an empty folder. */
     public List<Long> uids() {
-        return command("UID FETCH 1:* (UID)").stream()
-                .filter(line -> line.startsWith("* ") && line.contains(" FETCH "))
-                .map(line -> number(UID, line))
+        return command("UID SEARCH ALL").stream()
+                .filter(line -> line.startsWith("* SEARCH "))
+                .flatMap(line -> Stream.of(line.substring("* SEARCH ".length()).split(" ")))
+                .map(Long::valueOf)
                 .sorted()
                 .toList();
     }

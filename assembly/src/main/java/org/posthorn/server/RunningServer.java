@@ -83,6 +83,7 @@ final class RunningServer {
     private void stop() {
         LOGGER.info("check=stop result=begun");
         started.notifyStoped();
+        injector.getInstance(Housekeeping.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         LOGGER.info("check=stop result=done");
         stopped.countDown();

@@ -131,8 +131,7 @@ public final class StoreSchema {
             """
             {account} (
               owner VARBINARY(320) NOT NULL PRIMARY KEY,
-              created DATETIME NOT NULL,
-              warned TINYINT UNSIGNED NOT NULL DEFAULT 0
+              created DATETIME NOT NULL
             )""",
             """
             {orphan} (

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What PostfixAdmin's database says now about addresses, domains and users.
  *
  * <p>Nothing is remembered between two calls but verified passwords, so that a change in the panel works on the next
- * question. Addresses and user names are plain text as the client sent them, compared without regard to case; they are
+ * question; only who asks for a recent answer may get one that is {@value #RECENT_SECONDS} seconds old. Addresses and user names are plain text as the client sent them, compared without regard to case; they are
  * data, whatever they hold.
  *
  * <p>Every method throws {@link AccountsUnavailableException} when the database does not answer: the caller's answer is
@@ -15,14 +15,30 @@ import java.util.Optional;
  */
 public interface Accounts {
 
+    /** The age up to which an answer is recent. */
+    int RECENT_SECONDS = 2;
+
     /**
      * Follows an address through aliases, alias domains, subaddresses and catch-alls to where its mail goes. Costs one
      * round trip to the database per level of aliases.
      */
     Resolution resolve(String address);
 
+    /**
+     * The same for whoever asks again about a mail that is on its way: the answer by which it was taken at RCPT is good
+     * enough to deliver it, while that is recent.
+     */
+    default Resolution recentResolution(String address) {
+        return resolve(address);
+    }
+
     /** Whether a domain is ours, ours to relay, or a stranger's. */
     DomainKind domain(String name);
+
+    /** The same from a recent answer about the domain or an address in it, where there is one. */
+    default DomainKind recentDomain(String name) {
+        return domain(name);
+    }
 
     /** The mailbox of exactly this user name (no aliases followed), active or not. */
     Optional<Mailbox> mailbox(String username);

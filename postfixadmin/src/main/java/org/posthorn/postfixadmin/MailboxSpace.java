@@ -18,4 +18,12 @@ public interface MailboxSpace {
      * @throws AccountsUnavailableException when the database does not answer
      */
     Set<String> full(Collection<String> mailboxes, long bytes);
+
+    /**
+     * The same for whoever asks again about a mail that is on its way: where a recent answer, up to
+     * {@value Accounts#RECENT_SECONDS} seconds old, says that there is room, nothing is asked.
+     */
+    default Set<String> fullByRecentFigures(Collection<String> mailboxes, long bytes) {
+        return full(mailboxes, bytes);
+    }
 }

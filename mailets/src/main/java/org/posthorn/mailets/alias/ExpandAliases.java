@@ -27,7 +27,8 @@ import org.posthorn.postfixadmin.AccountsUnavailableException;
  * {@code undeliverable} (default {@code undeliverable}): the processor for recipients that lead nowhere.
  *
  * <h2>Reads</h2>
- * the recipients, and PostfixAdmin's aliases: one question per level of aliases and recipient.
+ * the recipients, and PostfixAdmin's aliases: one question per level of aliases and recipient, none where the answer given
+ * at RCPT is two seconds old or less.
  *
  * <h2>Writes</h2>
  * the recipients, each mailbox once. For recipients that lead nowhere, a mail of their own with the attribute

@@ -30,7 +30,7 @@ record Expansion(Set<MailAddress> mailboxes, Set<MailAddress> elsewhere, Map<Ref
     static Expansion of(String mailName, Collection<MailAddress> recipients, Accounts accounts) {
         Expansion expansion = new Expansion(new LinkedHashSet<>(), new LinkedHashSet<>(), new EnumMap<>(Refusal.class));
         for (MailAddress recipient : recipients) {
-            Resolution resolution = accounts.resolve(recipient.asString());
+            Resolution resolution = accounts.recentResolution(recipient.asString());
             expansion.add(recipient, resolution);
             LOGGER.info("mail={} to=<{}> check=alias result={}", mailName, recipient.asString(), describe(resolution));
         }

@@ -20,7 +20,8 @@ import org.posthorn.postfixadmin.MailboxSpace;
  * none; a condition is refused.
  *
  * <h2>Reads</h2>
- * the mail's size; usage and limits of all its recipients' mailboxes, asked of the database together.
+ * the mail's size; usage and limits of all its recipients' mailboxes, asked of the database together. Who had room enough
+ * two seconds ago or less, at RCPT, is not asked again: storing decides in the end.
  *
  * <h2>Writes</h2>
  * nothing.
@@ -55,7 +56,7 @@ public final class MailboxIsFull extends GenericMatcher {
                 .distinct()
                 .toList();
         try {
-            Set<String> full = space.full(mailboxes, mail.getMessageSize());
+            Set<String> full = space.fullByRecentFigures(mailboxes, mail.getMessageSize());
             return mail.getRecipients().stream()
                     .filter(recipient -> full.contains(name(recipient)))
                     .toList();

@@ -22,7 +22,8 @@ import org.posthorn.postfixadmin.DomainKind;
  * none; a condition is refused.
  *
  * <h2>Reads</h2>
- * the recipients' domains, asked of PostfixAdmin's database once per domain and mail.
+ * the recipients' domains, asked of PostfixAdmin's database once per domain and mail; what it said at RCPT two seconds ago
+ * or less is not asked again.
  *
  * <h2>Writes</h2>
  * nothing.
@@ -55,7 +56,7 @@ public final class RecipientIsForeign extends GenericMatcher {
         try {
             List<MailAddress> foreign = mail.getRecipients().stream()
                     .filter(recipient ->
-                            kinds.computeIfAbsent(recipient.getDomain().asString(), accounts::domain)
+                            kinds.computeIfAbsent(recipient.getDomain().asString(), accounts::recentDomain)
                                     != DomainKind.LOCAL)
                     .toList();
             return foreign;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.sql;
 
+import com.google.common.base.Ticker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,8 +50,17 @@ public final class JdbcAccounts implements Accounts {
     @Inject
     public JdbcAccounts(
             Database database, Passwords passwords, VerifiedPasswords verifiedPasswords, AccountsConfig config) {
+        this(database, passwords, verifiedPasswords, config, Ticker.systemTicker());
+    }
+
+    JdbcAccounts(
+            Database database,
+            Passwords passwords,
+            VerifiedPasswords verifiedPasswords,
+            AccountsConfig config,
+            Ticker ticker) {
         this.database = database;
-        this.resolver = new Resolver(database, config);
+        this.resolver = new Resolver(database, config, ticker);
         this.logins = new Logins(database, passwords, verifiedPasswords, config);
     }
 
@@ -60,8 +70,18 @@ public final class JdbcAccounts implements Accounts {
     }
 
     @Override
+    public Resolution recentResolution(String address) {
+        return resolver.recent(address).resolution();
+    }
+
+    @Override
     public DomainKind domain(String name) {
         return Address.domain(name).map(resolver::kind).orElse(DomainKind.FOREIGN);
+    }
+
+    @Override
+    public DomainKind recentDomain(String name) {
+        return Address.domain(name).map(resolver::recentKind).orElse(DomainKind.FOREIGN);
     }
 
     @Override

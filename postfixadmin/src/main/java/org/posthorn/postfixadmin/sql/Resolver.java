@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.sql;
 
+import com.google.common.base.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Resolution;
 
-/** Follows an address, one round trip to the database for each level of aliases. */
+/** Follows an address, one round trip to the database for each level of aliases; remembers recent answers for those who ask for them. */
 final class Resolver {
 
     private final Database database;
     private final AccountsConfig config;
+    private final RecentAnswers<Answer> answers;
+    private final RecentAnswers<DomainKind> kinds;
 
     private volatile @Nullable Lookup lookup;
 
-    Resolver(Database database, AccountsConfig config) {
+    Resolver(Database database, AccountsConfig config, Ticker ticker) {
         this.database = database;
         this.config = config;
+        this.answers = new RecentAnswers<>(ticker);
+        this.kinds = new RecentAnswers<>(ticker);
     }
 
     /**
@@ -33,6 +38,16 @@ final class Resolver {
     record Answer(Resolution resolution, Optional<String> owner) {}
 
     Answer resolve(String written) {
+        Answer answer = look(written);
+        answers.put(written, answer);
+        return answer;
+    }
+
+    Answer recent(String written) {
+        return answers.get(written).orElseGet(() -> resolve(written));
+    }
+
+    private Answer look(String written) {
         Optional<Address> address = Address.parse(written);
         if (address.isEmpty()) {
             return new Answer(new Resolution.Unknown(), Optional.empty());
@@ -45,8 +60,14 @@ final class Resolver {
 
     /** What a domain is by itself. */
     DomainKind kind(String domain) {
-        return database.read(connection -> lookup(connection).find(connection, domain))
+        DomainKind kind = database.read(connection -> lookup(connection).find(connection, domain))
                 .kind();
+        kinds.put(domain, kind);
+        return kind;
+    }
+
+    DomainKind recentKind(String domain) {
+        return kinds.get(domain).orElseGet(() -> kind(domain));
     }
 
     private Lookup lookup(Connection connection) throws SQLException {
@@ -81,10 +102,9 @@ final class Resolver {
         List<Address> addresses = new ArrayList<>(index.keySet());
         List<Rows> rows = database.read(connection -> lookup(connection).find(connection, addresses));
         for (Expansion.Node node : level) {
-            expansion.found(
-                    node,
-                    rows.get(position(index, node.address)),
-                    node.base.map(base -> rows.get(position(index, base))));
+            Rows own = rows.get(position(index, node.address));
+            kinds.put(node.address.domain(), own.kind());
+            expansion.found(node, own, node.base.map(base -> rows.get(position(index, base))));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.sql;
 
+import com.google.common.base.Ticker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.posthorn.postfixadmin.password.DefaultScheme;
 import org.posthorn.postfixadmin.password.NewScheme;
 import org.posthorn.postfixadmin.password.PasswordConfig;
@@ -69,8 +71,22 @@ final class Panel {
     }
 
     JdbcAccounts accounts(AccountsConfig config, boolean rehash) {
-        PasswordConfig passwords = new PasswordConfig(DefaultScheme.CRYPT, NewScheme.BLF_CRYPT, 10, rehash);
-        return new JdbcAccounts(database, new Passwords(passwords), new VerifiedPasswords(), config);
+        return new JdbcAccounts(database, passwords(rehash), new VerifiedPasswords(), config);
+    }
+
+    /** Accounts for which time passes as the test says, in nanoseconds. */
+    JdbcAccounts accounts(LongSupplier nanoTime) {
+        Ticker ticker = new Ticker() {
+            @Override
+            public long read() {
+                return nanoTime.getAsLong();
+            }
+        };
+        return new JdbcAccounts(database, passwords(false), new VerifiedPasswords(), AccountsConfig.DEFAULT, ticker);
+    }
+
+    private static Passwords passwords(boolean rehash) {
+        return new Passwords(new PasswordConfig(DefaultScheme.CRYPT, NewScheme.BLF_CRYPT, 10, rehash));
     }
 
     Panel domain(String domain) {

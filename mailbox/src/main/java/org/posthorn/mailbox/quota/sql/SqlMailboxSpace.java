@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.quota.sql;
 
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +22,7 @@ import javax.inject.Singleton;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.posthorn.mailbox.quota.Figures;
 import org.posthorn.mailbox.sql.StoreDatabase;
+import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.MailboxSpace;
 
@@ -30,13 +35,25 @@ public final class SqlMailboxSpace implements MailboxSpace {
 
     private static final int CHUNK = 256;
 
+    private static final int REMEMBERED = 10_000;
+
     private final StoreDatabase store;
     private final Usage usage;
+    private final Cache<String, Figures> recent;
 
     @Inject
     public SqlMailboxSpace(StoreDatabase store, Usage usage) {
+        this(store, usage, Ticker.systemTicker());
+    }
+
+    SqlMailboxSpace(StoreDatabase store, Usage usage, Ticker ticker) {
         this.store = store;
         this.usage = usage;
+        this.recent = CacheBuilder.newBuilder()
+                .ticker(ticker)
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(Duration.ofSeconds(Accounts.RECENT_SECONDS))
+                .build();
     }
 
     @Override
@@ -46,9 +63,20 @@ public final class SqlMailboxSpace implements MailboxSpace {
         for (int from = 0; from < names.size(); from += CHUNK) {
             List<String> chunk = names.subList(from, Math.min(names.size(), from + CHUNK));
             Map<String, Figures> figures = figures(chunk);
+            recent.putAll(figures);
             chunk.stream().filter(name -> isFull(figures, name, bytes)).forEach(full::add);
         }
         return full;
+    }
+
+    @Override
+    public Set<String> fullByRecentFigures(Collection<String> mailboxes, long bytes) {
+        return full(mailboxes.stream().filter(name -> !hadRoom(name, bytes)).toList(), bytes);
+    }
+
+    private boolean hadRoom(String name, long bytes) {
+        Figures figures = recent.getIfPresent(name.toLowerCase(Locale.ROOT));
+        return figures != null && figures.hasRoomFor(bytes, 1);
     }
 
     private static boolean isFull(Map<String, Figures> figures, String name, long bytes) {

@@ -4,8 +4,11 @@ package org.posthorn.mailbox.quota.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,11 +120,34 @@ class SqlMailboxSpaceTest {
     }
 
     @Test
+    void roomAsOfTwoSecondsAgoIsNotAskedForAgainButFullnessIs() throws MailboxException {
+        AtomicLong nanos = new AtomicLong();
+        space = new SqlMailboxSpace(fixture.store, fixture.usage(), ticker(nanos));
+        assertThat(space.full(List.of(ALICE), 1001)).containsExactly(ALICE);
+        fixture.withMailbox(ALICE, 2000);
+        assertThat(space.fullByRecentFigures(List.of(ALICE), 1001)).isEmpty();
+
+        fixture.withMailbox(ALICE, 10);
+        assertThat(space.fullByRecentFigures(List.of(ALICE), 1001)).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(space.fullByRecentFigures(List.of(ALICE, BOB), 1001)).containsExactly(ALICE);
+    }
+
+    @Test
     void noAnswerIsNotAnAnswer() {
         QuotaFixture gone = new QuotaFixture(flavour);
         MailboxSpace closed = new SqlMailboxSpace(gone.store, gone.usage());
         gone.close();
 
         assertThatExceptionOfType(AccountsUnavailableException.class).isThrownBy(() -> closed.full(List.of(ALICE), 1));
+    }
+
+    private static Ticker ticker(AtomicLong nanos) {
+        return new Ticker() {
+            @Override
+            public long read() {
+                return nanos.get();
+            }
+        };
     }
 }

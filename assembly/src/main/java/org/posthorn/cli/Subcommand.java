@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 interface Subcommand {
 
     /** All there are, in the order of the help. */
-    List<Subcommand> ALL = List.of(new QueueCommand(), new QuotaCommand(), new AdoptCommand(), new OrphansCommand());
+    List<Subcommand> ALL = List.of(
+            new QueueCommand(), new QuotaCommand(), new AdoptCommand(), new OrphansCommand(), new SnapshotCommand());
 
     /** The word that stands behind {@code ./posthorn}. */
     String name();

@@ -2,6 +2,7 @@
 package org.posthorn.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,14 @@ final class FakeSpool implements SpoolAdministration {
     @Override
     public boolean delete(String id) {
         return mails.removeIf(mail -> mail.id().equals(id));
+    }
+
+    @Override
+    public Path snapshot() throws IOException {
+        if (full) {
+            throw new IOException("No space left on device");
+        }
+        return Path.of("snapshot of " + mails.size());
     }
 
     private boolean change(String id, UnaryOperator<QueuedMail> change) throws IOException {

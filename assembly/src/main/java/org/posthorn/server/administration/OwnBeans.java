@@ -10,12 +10,14 @@ public final class OwnBeans {
     private final MappingList mappings;
     private final MailQueues queues;
     private final Mailboxes mailboxes;
+    private final Spool spool;
 
     @Inject
-    public OwnBeans(MappingList mappings, MailQueues queues, Mailboxes mailboxes) {
+    public OwnBeans(MappingList mappings, MailQueues queues, Mailboxes mailboxes, Spool spool) {
         this.mappings = mappings;
         this.queues = queues;
         this.mailboxes = mailboxes;
+        this.spool = spool;
     }
 
     /** Offers them all. */
@@ -23,5 +25,6 @@ public final class OwnBeans {
         endpoint.register(MappingListMXBean.NAME, mappings);
         endpoint.register(MailQueuesMXBean.NAME, queues);
         endpoint.register(MailboxesMXBean.NAME, mailboxes);
+        endpoint.register(SpoolMXBean.NAME, spool);
     }
 }

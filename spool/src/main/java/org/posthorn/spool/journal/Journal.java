@@ -231,6 +231,13 @@ public final class Journal implements Closeable {
         }
     }
 
+    /** The same of a spool that nobody has open; closes the storage. */
+    public static Path snapshot(SpoolStorage idle) throws IOException {
+        try (idle) {
+            return idle.link(idle.list());
+        }
+    }
+
     @Override
     public void close() throws IOException {
         housekeeping.close();

@@ -2,6 +2,7 @@
 package org.posthorn.spool.queue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,11 @@ final class JournalAdministration implements SpoolAdministration {
             LOGGER.info("spool item={} action=delete by=administrator", id);
         }
         return deleted;
+    }
+
+    @Override
+    public Path snapshot() throws IOException {
+        return factory.journal().snapshot();
     }
 
     private boolean change(String id, String action, Optional<Long> notBefore, boolean held) throws IOException {

@@ -2,6 +2,7 @@
 package org.posthorn.spool.queue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,4 +28,10 @@ public interface SpoolAdministration {
 
     /** Deletes a mail for good; false also when it is being worked on. */
     boolean delete(String id) throws IOException;
+
+    /**
+     * All mails as they are now, in a directory of their own that can be opened as a spool; see {@link
+     * org.posthorn.spool.journal.Journal#snapshot()}. Who asks for it deletes it.
+     */
+    Path snapshot() throws IOException;
 }

@@ -2,6 +2,7 @@
 package org.posthorn.spool.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +75,31 @@ class JournalSnapshotTest {
                 Stream<Path> snapshots = Files.list(spool.resolve("snapshots"))) {
             assertThat(again.items()).hasSize(1);
             assertThat(snapshots).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSpoolThatNobodyHasOpenIsCopiedWithoutBeingTouched() throws Exception {
+        Path spool = directory.resolve("spool");
+        try (Journal journal = Journal.open(DiskStorage.open(spool), Samples.SMALL)) {
+            Samples.add(journal, 1, 3000);
+        }
+
+        Path snapshot = Journal.snapshot(DiskStorage.open(spool));
+
+        try (Journal copy = Journal.open(DiskStorage.open(snapshot), Samples.SMALL);
+                Journal again = Journal.open(DiskStorage.open(spool), Samples.SMALL)) {
+            assertThat(Samples.all(copy)).containsOnlyKeys("item 1");
+            assertThat(again.items()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSpoolThatSomebodyHasOpenIsNotCopiedBehindHisBack() throws Exception {
+        Path spool = directory.resolve("spool");
+        try (Journal journal = Journal.open(DiskStorage.open(spool), Samples.SMALL)) {
+            assertThatThrownBy(() -> Journal.snapshot(DiskStorage.open(spool))).isInstanceOf(SpoolInUseException.class);
+            assertThat(journal.items()).isEmpty();
         }
     }
 

@@ -20,7 +20,7 @@ public interface Accounts {
 
     /**
      * Follows an address through aliases, alias domains, subaddresses and catch-alls to where its mail goes. Costs one
-     * round trip to the database per level of aliases.
+     * round trip to the database per level of aliases, and one more for an address that is no alias.
      */
     Resolution resolve(String address);
 

@@ -92,6 +92,7 @@ final class Connections implements DataSource {
         properties.setProperty("cachePrepStmts", "true");
         properties.setProperty("prepStmtCacheSize", "100");
         properties.setProperty("prepStmtCacheSqlLimit", "16384");
+        properties.setProperty("processEscapeCodesForPrepStmts", "false");
         properties.setProperty("useLocalSessionState", "true");
         properties.setProperty("cacheServerConfiguration", "true");
         properties.setProperty("connectionCollation", "utf8mb4_general_ci");

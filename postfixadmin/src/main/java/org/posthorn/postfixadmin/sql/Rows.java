@@ -34,6 +34,12 @@ record Rows(
     /** A row of {@code mailbox}. */
     record Box(String username, boolean active) {}
 
+    /** Rows of a name that is an alias, which is all that counts, in a domain that is no alias of another. */
+    static Rows own(Domain domain, Entry entry) {
+        Entry none = new Entry(Optional.empty(), Optional.empty());
+        return new Rows(Optional.of(domain), Optional.empty(), entry, none, Optional.empty(), Optional.empty());
+    }
+
     /** What the domain is; an alias domain is what its target is. */
     DomainKind kind() {
         if (domain.isPresent() && !domain.get().active()) {

@@ -86,7 +86,8 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void proceed(ChannelHandlerContext context) {
-        if (loggedOut(context)) {
+        // not before the answer to LOGOUT is written: the state changes first, on another thread
+        if (clientsTurn() && loggedOut(context)) {
             stop();
             ImapCommandDecoder.close(context.channel());
             return;

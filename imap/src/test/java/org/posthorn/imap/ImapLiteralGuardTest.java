@@ -10,6 +10,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.james.imap.encode.FakeImapSession;
+import org.apache.james.imapserver.netty.NettyConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +108,25 @@ class ImapLiteralGuardTest {
         assertThat(channel.close().isSuccess()).isTrue();
         assertThat(half.refCnt()).isZero();
         assertThat(commands()).isEmpty();
+    }
+
+    /** The state changes before BYE is written, and what comes meanwhile must not close the connection under the answer. */
+    @Test
+    void whatFollowsLogoutWaitsForItsAnswer() {
+        FakeImapSession session = new FakeImapSession();
+        channel.attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).set(session);
+        receive("a1 LOGOUT\r\n");
+        CommandTurn turn = CommandTurn.of(session).orElseThrow();
+        turn.begin();
+        session.logout().block();
+
+        receive(NOOP);
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+
+        turn.end();
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(commands()).containsExactly("a1 LOGOUT\r\n");
     }
 }

@@ -19,7 +19,6 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.message.response.UnpooledStatusResponseFactory;
 import org.apache.james.imapserver.netty.NettyConstants;
-import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
 import org.apache.james.protocols.netty.LineHandlerAware;
 import org.slf4j.Logger;
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
 final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements LineHandlerAware {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapCommandDecoder.class);
-    private static final boolean CONTINUATION_SENT = true;
-    private static final int NO_LIMIT = 0;
     private static final Set<String> LISTS = Set.of("LIST", "LSUB", "XLIST");
     private static final int LONGEST_LIST = 2048;
     private static final StatusResponseFactory RESPONSES = new UnpooledStatusResponseFactory();
@@ -77,8 +74,7 @@ final class ImapCommandDecoder extends ChannelInboundHandlerAdapter implements L
             if (LISTS.contains(head.name()) && command.readableBytes() > LONGEST_LIST) {
                 throw new IllegalArgumentException("the pattern is too long");
             }
-            return decoder.decode(
-                    new NettyImapRequestLineReader(channel, command, CONTINUATION_SENT, NO_LIMIT), session);
+            return decoder.decode(new StrictLineReader(channel, command), session);
         } catch (NotEnoughDataException e) {
             LOGGER.debug("command ends too early", e);
         } catch (RuntimeException | StackOverflowError e) {

@@ -17,11 +17,13 @@ import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DeleteProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
 import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.RenameProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
@@ -37,7 +39,7 @@ import org.posthorn.imap.quota.StorageLine;
 /**
  * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
  *
- * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, DELETE, APPEND, COPY, MOVE and those about quotas replaced by ours,
+ * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, CREATE, RENAME, DELETE, APPEND, COPY, MOVE and those about quotas replaced by ours,
  * without STARTTLS (TLS is implicit) and COMPRESS.
  */
 public final class PosthornImapPackage implements ImapPackage {
@@ -48,6 +50,8 @@ public final class PosthornImapPackage implements ImapPackage {
                     CapabilityProcessor.class,
                     StartTLSProcessor.class,
                     CompressProcessor.class,
+                    CreateProcessor.class,
+                    RenameProcessor.class,
                     DeleteProcessor.class,
                     AppendProcessor.class,
                     CopyProcessor.class,
@@ -73,6 +77,8 @@ public final class PosthornImapPackage implements ImapPackage {
                 ImapCapabilities.class,
                 AccountsLoginProcessor.class,
                 AccountsAuthenticateProcessor.class,
+                ClearCreate.class,
+                ClearRename.class,
                 InboxKeepingDeleteProcessor.class,
                 QuotaKeepingAppend.class,
                 QuotaKeepingCopy.class,

@@ -230,4 +230,28 @@ class ImapFramingTest {
         assertThat(client.reply("a6 CREATE &")).startsWith("a6 BAD");
         assertThat(client.reply("a7 NOOP")).startsWith("a7 OK");
     }
+
+    @Test
+    void whatCannotBeAFoldersNameIsRefusedWithTheReason() {
+        for (String name : List.of("\".a\"", "a..b", "\"a%b\"", "\"a*b\"", "\" \"", "../etc")) {
+            assertThat(client.reply("a1 CREATE " + name)).startsWith("a1 NO [CANNOT] No mailbox can have this name");
+            assertThat(client.reply("a2 RENAME Drafts " + name))
+                    .startsWith("a2 NO [CANNOT] No mailbox can have this name");
+        }
+        assertThat(client.reply("a3 CREATE " + "n".repeat(1000))).startsWith("a3 BAD CREATE too long mailbox name");
+        assertThat(client.reply("a4 CREATE a/b")).startsWith("a4 OK");
+    }
+
+    @Test
+    void brokenModifiedUtf7NamesNoFolder() {
+        for (String name : List.of("a&", "a&!!-b", "a&AGE-", "a&AOQ", "&A-", "&AAAA-", "{4}\r\na\r\nb")) {
+            for (String command : List.of("CREATE ", "SELECT ", "DELETE ", "RENAME INBOX ", "SUBSCRIBE ")) {
+                assertThat(client.reply("a1 " + command + name)).as(command + name).startsWith("a1 BAD");
+            }
+        }
+        for (String name : List.of("&AOQ-", "a&-b", "&-&-", "&2D3eAA-", "inbox.&ZeVnLIqe-")) {
+            assertThat(client.reply("a2 CREATE \"" + name + "\"")).as(name).startsWith("a2 OK");
+            assertThat(client.replies("a3 LIST \"\" *")).anyMatch(line -> line.contains("\"" + name + "\""));
+        }
+    }
 }

@@ -21,6 +21,7 @@ import org.posthorn.mailbox.ContentId;
 import org.posthorn.mailbox.Delivered;
 import org.posthorn.mailbox.Deliveries;
 import org.posthorn.mailbox.DeliveryKey;
+import org.posthorn.mailbox.FolderNames;
 import org.posthorn.mailbox.StoreUnavailableException;
 import org.posthorn.mailbox.message.Append;
 import org.posthorn.mailbox.message.Appended;
@@ -123,6 +124,7 @@ public final class SqlDeliveries implements Deliveries {
             return inbox;
         }
         try {
+            FolderNames.check(path);
             return path.assertAcceptable(session.getPathDelimiter());
         } catch (MailboxNameException e) {
             LOGGER.warn(

@@ -127,7 +127,8 @@ final class SqlDeliveriesTest {
 
     @Test
     void aNameThatCannotBeAFolderBecomesTheInbox() throws Exception {
-        for (String name : List.of("", "a..b", "#deleted", "100%", "*", " ", "x".repeat(300))) {
+        for (String name : List.of(
+                "", "a..b", "#deleted", "100%", "*", " ", "x".repeat(300), "a\0b", "line\r\nend", "half\ud83d")) {
             assertThat(deliver(name, "one").folder()).as(name).isEqualTo(MailboxPath.inbox(ANN));
         }
     }

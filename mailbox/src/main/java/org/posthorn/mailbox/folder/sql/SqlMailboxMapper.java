@@ -25,6 +25,7 @@ import org.apache.james.mailbox.model.search.MailboxNameExpression;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.store.mail.MailboxMapper;
 import org.posthorn.mailbox.FolderId;
+import org.posthorn.mailbox.FolderNames;
 import org.posthorn.mailbox.StoreRefusedException;
 import org.posthorn.mailbox.StoreThreads;
 import org.posthorn.mailbox.sql.StoreDatabase;
@@ -147,6 +148,7 @@ public final class SqlMailboxMapper implements MailboxMapper {
     }
 
     private <T> T claiming(MailboxPath path, StoreWork<T> work) throws MailboxException {
+        FolderNames.check(path);
         try {
             return database.write(work);
         } catch (StoreRefusedException e) {

@@ -28,7 +28,8 @@ final class PartTexts {
         String name = part.content().parameters().getOrDefault("charset", "");
         Charset charset = EncodedWords.charset(name).orElse(StandardCharsets.UTF_8);
         try (InputStream raw = content.openRange(part.bodyStart(), part.end())) {
-            return phrase.isIn(new InputStreamReader(decoded(raw, part.content().encoding()), charset));
+            InputStream text = new NeverEmptyReads(decoded(raw, part.content().encoding()));
+            return phrase.isIn(new InputStreamReader(text, charset));
         }
     }
 

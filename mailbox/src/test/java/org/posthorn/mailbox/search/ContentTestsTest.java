@@ -13,6 +13,7 @@ import java.util.Date;
 import org.apache.james.mailbox.model.SearchQuery.DateComparator;
 import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,15 @@ class ContentTestsTest {
                 ("say " + word + " now").getBytes(Charset.forName(real)));
 
         assertThat(ContentTests.body(word + " now").matches(content(bytes))).isTrue();
+    }
+
+    @Test
+    void base64ThatIsNoneIsAnEmptyTextAndNoFault() throws Exception {
+        for (String body : List.of("=", "!!!!=a=\nQUJD=", "Q", "\u00ff\u00ff\u00ff=")) {
+            assertThat(ContentTests.body("banana").matches(content("Content-Transfer-Encoding: base64\n\n" + body)))
+                    .as(body)
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

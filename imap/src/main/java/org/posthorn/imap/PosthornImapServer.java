@@ -18,6 +18,7 @@ import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.util.Size;
+import org.posthorn.imap.login.CutOffHandler;
 import org.posthorn.imap.login.TlsFailureHandler;
 
 /**
@@ -76,6 +77,7 @@ final class PosthornImapServer extends IMAPServer {
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addLast(stock);
             pipeline.addBefore(FRAMER, "tlsFailures", new TlsFailureHandler("imap"));
+            pipeline.addAfter(CHUNK_WRITE_HANDLER, "cutOff", new CutOffHandler("imap"));
             pipeline.replace(FRAMER, FRAMER, new ImapLiteralGuard(userLimits));
             pipeline.replace(REQUEST_DECODER, REQUEST_DECODER, new ImapCommandDecoder(decoder));
         }

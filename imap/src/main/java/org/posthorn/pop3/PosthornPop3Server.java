@@ -21,6 +21,7 @@ import org.apache.james.protocols.netty.ProtocolMDCContextFactory;
 import org.apache.james.protocols.pop3.POP3Configuration;
 import org.apache.james.protocols.pop3.POP3Protocol;
 import org.apache.james.protocols.pop3.POP3SessionImpl;
+import org.posthorn.imap.login.CutOffHandler;
 import org.posthorn.imap.login.MailLogin;
 import org.posthorn.imap.login.TlsFailureHandler;
 
@@ -80,6 +81,7 @@ final class PosthornPop3Server extends POP3Server {
                     HandlerConstants.FRAMER,
                     new LineBasedFrameDecoder(MAX_LINE_LENGTH, STRIP_DELIMITER, FAIL_FAST));
             pipeline.addBefore(HandlerConstants.FRAMER, "tlsFailures", new TlsFailureHandler("pop3"));
+            pipeline.addAfter(HandlerConstants.CHUNK_HANDLER, "cutOff", new CutOffHandler("pop3"));
             pipeline.remove(HandlerConstants.CORE_HANDLER);
             pipeline.addLast(REFUSAL_DELAY, new RefusalDelay(MailLogin.REFUSAL_DELAY));
             pipeline.addLast(getExecutorGroup(), HandlerConstants.CORE_HANDLER, createCoreHandler());

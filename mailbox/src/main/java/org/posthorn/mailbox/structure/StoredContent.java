@@ -18,4 +18,11 @@ public interface StoredContent {
      * Reads no more of the store than the range needs. The caller closes the stream.
      */
     InputStream openRange(long from, long to) throws IOException;
+
+    /**
+     * Makes sure that the bytes are all there, before a client is told how many it will get.
+     *
+     * @throws IOException if some are missing, or if that cannot be found out now
+     */
+    default void check() throws IOException {}
 }

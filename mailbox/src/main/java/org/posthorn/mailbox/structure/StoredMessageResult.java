@@ -79,19 +79,22 @@ public final class StoredMessageResult implements MessageResult {
     /** The part with its MIME header. */
     @Override
     public Content getFullContent(MimePath path) throws MailboxException {
-        return part(path).map(part -> range(part.headerStart(), part.end())).orElseGet(this::nothing);
+        Optional<Part> part = part(path);
+        return part.isEmpty() ? nothing() : range(part.get().headerStart(), part.get().end());
     }
 
     /** BODY[path]. */
     @Override
     public Content getMimeBody(MimePath path) throws MailboxException {
-        return part(path).map(part -> range(part.bodyStart(), part.end())).orElseGet(this::nothing);
+        Optional<Part> part = part(path);
+        return part.isEmpty() ? nothing() : range(part.get().bodyStart(), part.get().end());
     }
 
     /** BODY[path.TEXT]: the text of the message in the part. */
     @Override
     public Content getBody(MimePath path) throws MailboxException {
-        return embedded(path).map(part -> range(part.bodyStart(), part.end())).orElseGet(this::nothing);
+        Optional<Part> part = embedded(path);
+        return part.isEmpty() ? nothing() : range(part.get().bodyStart(), part.get().end());
     }
 
     /** BODY[path.HEADER]: the fields of the message in the part. */
@@ -195,10 +198,17 @@ public final class StoredMessageResult implements MessageResult {
     }
 
     private StoredRange nothing() {
-        return range(0, 0);
+        return new StoredRange(content, 0, 0);
     }
 
-    private StoredRange range(long from, long to) {
+    private StoredRange range(long from, long to) throws MailboxException {
+        try {
+            if (to > content.header().length) {
+                content.check();
+            }
+        } catch (IOException e) {
+            throw StoredRange.failure(e);
+        }
         return new StoredRange(content, from, to);
     }
 }

@@ -14,8 +14,13 @@ import org.posthorn.mailbox.structure.StructureCodec;
 /** One content: its row, read once when it is first needed, and the parts of its body, read as often as they are asked for. */
 final class SqlContent implements StoredContent {
 
+    /** Where less is asked for, this much is read: the parts of a message with thousands of them lie side by side. */
+    private static final int AHEAD = 64 * 1024;
+
     private final SqlContents contents;
     private final long id;
+    private byte[] ahead = {};
+    private long aheadFrom;
     private @Nullable ContentRow row;
     private @Nullable Part structure;
 
@@ -66,23 +71,49 @@ final class SqlContent implements StoredContent {
         return new ContentStream(this, from, end);
     }
 
+    @Override
+    public void check() throws IOException {
+        ContentRow known = row();
+        long inBody = known.size() - known.first().length;
+        try {
+            if (inBody > 0 && !contents.isWhole(id, inBody)) {
+                throw new IOException("the body of content " + id + " is damaged: bytes are missing");
+            }
+        } catch (MailboxException e) {
+            throw new IOException("content " + id + " cannot be read now: " + e.getMessage(), e);
+        }
+    }
+
     /** As many bytes from this place on as lie together and are wanted: of the first ones, or of one part of the body. */
     byte[] piece(long from, long to) throws IOException {
         byte[] first = row().first();
         if (from < first.length) {
             return Arrays.copyOfRange(first, (int) from, (int) Math.min(to, first.length));
         }
-        long inBody = from - first.length;
+        if (from >= aheadFrom && from < aheadFrom + ahead.length) {
+            int start = (int) (from - aheadFrom);
+            return Arrays.copyOfRange(ahead, start, (int) Math.min(ahead.length, start + to - from));
+        }
+        if (to - from >= AHEAD) {
+            return stored(from - first.length, to - from, to - from);
+        }
+        ahead = stored(from - first.length, to - from, Math.min(AHEAD, row().size() - from));
+        aheadFrom = from;
+        return Arrays.copyOf(ahead, (int) Math.min(ahead.length, to - from));
+    }
+
+    /** Bytes of the body from that place on up to the end of the part that they are in: what is needed, and what there is up to most. */
+    private byte[] stored(long inBody, long needed, long most) throws IOException {
         long part = inBody / SqlContents.PART_SIZE;
         int start = (int) (inBody % SqlContents.PART_SIZE);
-        int length = (int) Math.min(to - from, SqlContents.PART_SIZE - start);
+        int left = SqlContents.PART_SIZE - start;
         byte[] data;
         try {
-            data = contents.bytes(id, part, start, length).orElseThrow(() -> damaged(part, "is missing"));
+            data = contents.bytes(id, part, start, (int) Math.min(most, left)).orElseThrow(() -> damaged(part, "is missing"));
         } catch (MailboxException e) {
             throw new IOException("content " + id + " cannot be read now: " + e.getMessage(), e);
         }
-        if (data.length != length) {
+        if (data.length < Math.min(needed, left)) {
             throw damaged(part, "is too short");
         }
         return data;

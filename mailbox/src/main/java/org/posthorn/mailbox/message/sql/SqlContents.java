@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.message.sql;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +24,16 @@ public final class SqlContents implements ContentSource {
     /** The bytes in every part of a body but the last, which has the rest. */
     static final int PART_SIZE = 512 * 1024;
 
+    /** A body does not change: what was whole need not be looked at each time that a piece of it is fetched. */
+    private static final int REMEMBERED = 20_000;
+
     private final StoreDatabase database;
+    private final Cache<Long, Boolean> whole =
+            CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
     private final String find;
     private final String among;
     private final String part;
+    private final String lengths;
 
     @Inject
     public SqlContents(StoreDatabase database) {
@@ -33,6 +42,7 @@ public final class SqlContents implements ContentSource {
                 database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id = ?");
         this.among =
                 database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id IN ");
+        this.lengths = database.tables().sql("SELECT part, LENGTH(data) FROM {body} WHERE content_id = ? ORDER BY part");
         this.part = database.tables().sql("SELECT SUBSTRING(data, ?, ?) FROM {body} WHERE content_id = ? AND part = ?");
     }
 
@@ -64,5 +74,26 @@ public final class SqlContents implements ContentSource {
     Optional<byte[]> bytes(long id, long number, int from, int length) throws MailboxException {
         return database.read(
                 connection -> Sql.first(connection, part, row -> row.getBytes(1), from + 1, length, id, number));
+    }
+
+    /** Whether a body of so many bytes has all its parts in their lengths. */
+    boolean isWhole(long id, long size) throws MailboxException {
+        if (whole.getIfPresent(id) != null) {
+            return true;
+        }
+        List<long[]> parts = database.read(connection ->
+                Sql.list(connection, lengths, row -> new long[] {row.getLong(1), row.getLong(2)}, id));
+        long found = 0;
+        for (long[] each : parts) {
+            boolean inPlace = each[0] * PART_SIZE == found && each[1] == Math.min(PART_SIZE, size - found);
+            if (!inPlace) {
+                return false;
+            }
+            found += each[1];
+        }
+        if (found == size) {
+            whole.put(id, true);
+        }
+        return found == size;
     }
 }

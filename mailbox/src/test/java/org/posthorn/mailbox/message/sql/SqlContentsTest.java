@@ -110,6 +110,30 @@ class SqlContentsTest {
     }
 
     @Test
+    void rangesThatLieSideBySideAreReadTogether() throws Exception {
+        byte[] bytes = message(PART);
+        StoredContent content = content(store(bytes));
+        assertRange(content, bytes, 1000, 1010);
+        fixture.run("DELETE FROM {body}");
+
+        assertRange(content, bytes, 1010, 1500);
+        assertRange(content, bytes, 1005, 60_000);
+        assertThatThrownBy(() -> content.openRange(60_000, 100_000).readAllBytes())
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsThereOfADamagedPartIsReadAlthoughMoreWasTriedFor() throws Exception {
+        byte[] bytes = message(PART);
+        long id = store(bytes);
+        fixture.run("UPDATE {body} SET data = SUBSTRING(data, 1, 2000)");
+
+        assertRange(content(id), bytes, 1000, 1500);
+        assertThatThrownBy(() -> content(id).openRange(1000, 5000).readAllBytes())
+                .hasMessageContaining("short");
+    }
+
+    @Test
     void aBodyWithAMissingOrShortPartIsAFailureThatNamesTheContent() throws Exception {
         long missing = store(message(2 * PART));
         fixture.run("DELETE FROM {body} WHERE part = 1");

@@ -44,6 +44,13 @@ final class Imap implements AutoCloseable {
         return client.imap(command);
     }
 
+    /** Stores a message, one character a byte; gives the tagged answer. */
+    String append(String folder, String message) {
+        client.send("t1 APPEND \"" + folder + "\" {" + message.length() + "}");
+        String answer = client.readLine();
+        return answer.startsWith("+") ? last(client.sendRaw(message).send("").readUntil("t1 ")) : answer;
+    }
+
     /** Waits until a mail with this word in its subject lies in a folder, and gives its text. */
     String await(String folder, String word) {
         AtomicReference<String> found = new AtomicReference<>("");

@@ -3,6 +3,7 @@ package org.posthorn.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.testing.LineClient;
 
@@ -45,6 +46,15 @@ final class Session implements AutoCloseable {
 
     List<String> readUntil(String beginning) {
         return of(() -> client.until(beginning));
+    }
+
+    /** All lines up to and including the one that is exactly this. */
+    List<String> readUntilLine(String last) {
+        List<String> lines = new ArrayList<>();
+        do {
+            lines.add(readLine());
+        } while (!lines.get(lines.size() - 1).equals(last));
+        return lines;
     }
 
     /** The last line of an SMTP reply. */

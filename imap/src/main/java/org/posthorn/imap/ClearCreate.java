@@ -23,7 +23,6 @@ public final class ClearCreate extends CreateProcessor {
 
     @Override
     protected Mono<Void> processRequestReactive(CreateRequest request, ImapSession session, Responder responder) {
-        return refusal.answered(
-                () -> super.processRequestReactive(request, session, responder), request, responder);
+        return refusal.answered(() -> super.processRequestReactive(request, session, responder), request, responder);
     }
 }

@@ -23,7 +23,6 @@ public final class ClearRename extends RenameProcessor {
 
     @Override
     protected Mono<Void> processRequestReactive(RenameRequest request, ImapSession session, Responder responder) {
-        return refusal.answered(
-                () -> super.processRequestReactive(request, session, responder), request, responder);
+        return refusal.answered(() -> super.processRequestReactive(request, session, responder), request, responder);
     }
 }

@@ -246,7 +246,9 @@ class ImapFramingTest {
     void brokenModifiedUtf7NamesNoFolder() {
         for (String name : List.of("a&", "a&!!-b", "a&AGE-", "a&AOQ", "&A-", "&AAAA-", "{4}\r\na\r\nb")) {
             for (String command : List.of("CREATE ", "SELECT ", "DELETE ", "RENAME INBOX ", "SUBSCRIBE ")) {
-                assertThat(client.reply("a1 " + command + name)).as(command + name).startsWith("a1 BAD");
+                assertThat(client.reply("a1 " + command + name))
+                        .as(command + name)
+                        .startsWith("a1 BAD");
             }
         }
         for (String name : List.of("&AOQ-", "a&-b", "&-&-", "&2D3eAA-", "inbox.&ZeVnLIqe-")) {

@@ -148,9 +148,9 @@ class BadMessagesIT {
     /** The accounts have had mail before: the first one also makes an account's folders, which takes ten times as long. */
     @Test
     void aMailTo1000RecipientsReachesEachOnceAndOneMoreIsForTheNextMail() {
-        stack.sql("INSERT INTO mailbox (username, password, name, maildir, local_part, domain, quota, active)"
-                + " SELECT CONCAT('r', a.n * 100 + b.n * 10 + c.n, '@second.test'), m.password, '', '', '', 'second.test',"
-                + " 0, 1 FROM mailbox m, " + digits("a") + ", " + digits("b") + ", " + digits("c")
+        stack.sql("INSERT INTO mailbox (username, password, name, maildir, local_part, domain, quota, active) SELECT"
+            + " CONCAT('r', a.n * 100 + b.n * 10 + c.n, '@second.test'), m.password, '', '', '', 'second.test', 0, 1"
+            + " FROM mailbox m, " + digits("a") + ", " + digits("b") + ", " + digits("c")
                 + " WHERE m.username = '" + ALICE + "'");
         stack.sql("INSERT INTO alias (address, goto, domain, active) SELECT username, username, 'second.test', 1"
                 + " FROM mailbox WHERE username LIKE 'r%@second.test'");
@@ -214,8 +214,7 @@ class BadMessagesIT {
 
     /** Each is there once, whole, behind what the server put on top, and as long as the server says. */
     private static void assertAllAreThere(String user, List<String> mails) {
-        Map<String, String> missing =
-                mails.stream().collect(Collectors.toMap(BadMessagesIT::firstLine, mail -> mail));
+        Map<String, String> missing = mails.stream().collect(Collectors.toMap(BadMessagesIT::firstLine, mail -> mail));
         try (Inbox inbox = Inbox.open(stack.port(Port.IMAPS), user, Stack.PASSWORD)) {
             assertThat(Poll.until(PATIENCE, () -> inbox.count() >= mails.size()))
                     .as("%s of %s", inbox.count(), mails.size())

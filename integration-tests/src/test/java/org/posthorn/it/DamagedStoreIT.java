@@ -70,13 +70,15 @@ class DamagedStoreIT {
                     assertThat(uids(answer)).as(item).containsExactly(9, 10);
                 }
             }
-            assertThat(uids(alice.command("UID FETCH 1:* (UID FLAGS RFC822.SIZE)"))).hasSize(10);
+            assertThat(uids(alice.command("UID FETCH 1:* (UID FLAGS RFC822.SIZE)")))
+                    .hasSize(10);
             for (String criteria : List.of("ALL", "TEXT 0123456789", "NOT BODY nowhere", "SUBJECT mail", "LARGER 9")) {
                 List<String> answer = alice.command("UID SEARCH " + criteria);
                 assertThat(Imap.last(answer)).as(criteria).startsWith("t1 OK");
                 assertThat(answer.get(0)).as(criteria).contains(" 9 10");
             }
-            assertThat(Imap.last(alice.command("UID STORE 1:* +FLAGS (\\Flagged)"))).startsWith("t1 OK");
+            assertThat(Imap.last(alice.command("UID STORE 1:* +FLAGS (\\Flagged)")))
+                    .startsWith("t1 OK");
             assertThat(Imap.last(alice.command("UID COPY 9:10 Drafts"))).startsWith("t1 OK");
         }
         assertPop3ReadsTheWholeOnes();
@@ -84,7 +86,8 @@ class DamagedStoreIT {
         Smtp.deliver(stack, ALICE, word);
         try (Imap alice = Imap.login(stack, ALICE)) {
             alice.await("INBOX", word);
-            assertThat(Imap.last(alice.command("UID STORE 1:8 +FLAGS (\\Deleted)"))).startsWith("t1 OK");
+            assertThat(Imap.last(alice.command("UID STORE 1:8 +FLAGS (\\Deleted)")))
+                    .startsWith("t1 OK");
             assertThat(Imap.last(alice.command("EXPUNGE"))).startsWith("t1 OK");
         }
         assertThat(stack.posthorn().log()).contains("is damaged: bytes are missing");
@@ -108,7 +111,8 @@ class DamagedStoreIT {
             assertThat(client.isClosedByServer()).isTrue();
         }
         assertThat(stack.posthorn().log())
-                .containsPattern("ERROR .*check=content service=imap client=127.0.0.1 result=closed cause=\"the body of");
+                .containsPattern(
+                        "ERROR .*check=content service=imap client=127.0.0.1 result=closed cause=\"the body of");
     }
 
     @Test
@@ -118,7 +122,8 @@ class DamagedStoreIT {
         Path segment = segmentWith(words.get(1));
         String bytes = Files.readString(segment, StandardCharsets.ISO_8859_1);
         String damaged = bytes.replace(words.get(1), "Z".repeat(words.get(1).length()));
-        Files.writeString(segment, damaged.substring(0, damaged.indexOf(words.get(3)) + 5), StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                segment, damaged.substring(0, damaged.indexOf(words.get(3)) + 5), StandardCharsets.ISO_8859_1);
         stack.mariaDb().start();
         stack.posthorn().up();
 
@@ -174,10 +179,9 @@ class DamagedStoreIT {
     }
 
     private static void assertQueueIsEmpty() {
-        assertThat(Poll.until(PATIENCE, () -> stack.posthorn()
-                        .run("", "queue", "list")
-                        .output()
-                        .contains("the queues are empty")))
+        assertThat(Poll.until(
+                        PATIENCE,
+                        () -> stack.posthorn().run("", "queue", "list").output().contains("the queues are empty")))
                 .isTrue();
     }
 
@@ -202,7 +206,9 @@ class DamagedStoreIT {
             pop3.send("USER " + ALICE).readLine();
             assertThat(pop3.send("PASS " + Stack.PASSWORD).readLine()).startsWith("+OK");
             for (int number = 1; number <= 8; number++) {
-                assertThat(pop3.send("RETR " + number).readLine()).as("mail %s", number).startsWith("-ERR");
+                assertThat(pop3.send("RETR " + number).readLine())
+                        .as("mail %s", number)
+                        .startsWith("-ERR");
             }
             for (int number = 9; number <= 10; number++) {
                 assertThat(pop3.send("RETR " + number).readLine()).startsWith("+OK");

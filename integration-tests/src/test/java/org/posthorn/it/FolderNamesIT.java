@@ -55,7 +55,16 @@ class FolderNamesIT {
         try (Imap bob = Imap.login(stack, BOB)) {
             List<String> before = bob.command("LIST \"\" \"*\"");
             for (String name : List.of(
-                    ".a", "a..b", " ", "../../etc", "a%b", "a*b", "a&AAE-b", "a&AAA-b", "a&AA0ACg-b", "a&AH8-b",
+                    ".a",
+                    "a..b",
+                    " ",
+                    "../../etc",
+                    "a%b",
+                    "a*b",
+                    "a&AAE-b",
+                    "a&AAA-b",
+                    "a&AA0ACg-b",
+                    "a&AH8-b",
                     "&2D0-")) {
                 assertThat(last(bob, "CREATE \"" + name + "\"")).as(name).startsWith("t1 NO [CANNOT] No mailbox can");
                 assertThat(last(bob, "RENAME Junk \"" + name + "\"")).as(name).startsWith("t1 NO [CANNOT] No mailbox");

@@ -80,21 +80,27 @@ public final class StoredMessageResult implements MessageResult {
     @Override
     public Content getFullContent(MimePath path) throws MailboxException {
         Optional<Part> part = part(path);
-        return part.isEmpty() ? nothing() : range(part.get().headerStart(), part.get().end());
+        return part.isEmpty()
+                ? nothing()
+                : range(part.get().headerStart(), part.get().end());
     }
 
     /** BODY[path]. */
     @Override
     public Content getMimeBody(MimePath path) throws MailboxException {
         Optional<Part> part = part(path);
-        return part.isEmpty() ? nothing() : range(part.get().bodyStart(), part.get().end());
+        return part.isEmpty()
+                ? nothing()
+                : range(part.get().bodyStart(), part.get().end());
     }
 
     /** BODY[path.TEXT]: the text of the message in the part. */
     @Override
     public Content getBody(MimePath path) throws MailboxException {
         Optional<Part> part = embedded(path);
-        return part.isEmpty() ? nothing() : range(part.get().bodyStart(), part.get().end());
+        return part.isEmpty()
+                ? nothing()
+                : range(part.get().bodyStart(), part.get().end());
     }
 
     /** BODY[path.HEADER]: the fields of the message in the part. */

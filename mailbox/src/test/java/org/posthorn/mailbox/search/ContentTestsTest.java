@@ -10,10 +10,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import org.apache.james.mailbox.model.SearchQuery.DateComparator;
 import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,9 +77,16 @@ class ContentTestsTest {
 
     @Test
     void embeddedMessagesBelongToTheBody() throws Exception {
-        StoredContent content = content(
-                "Subject: outer\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
-                        + "Subject: =?utf-8?q?inn=C3=A4r?=\n\ndeep text\n--b\nContent-Type: image/png\n\nhidden\n--b--\n");
+        StoredContent content = content("Subject: outer\n"
+                + "Content-Type: multipart/mixed; boundary=b\n\n"
+                + "--b\n"
+                + "Content-Type: message/rfc822\n\n"
+                + "Subject: =?utf-8?q?inn=C3=A4r?=\n\n"
+                + "deep text\n"
+                + "--b\n"
+                + "Content-Type: image/png\n\n"
+                + "hidden\n"
+                + "--b--\n");
 
         assertThat(ContentTests.body("innär").matches(content)).isTrue();
         assertThat(ContentTests.body("deep text").matches(content)).isTrue();

@@ -109,7 +109,8 @@ final class SqlContent implements StoredContent {
         int left = SqlContents.PART_SIZE - start;
         byte[] data;
         try {
-            data = contents.bytes(id, part, start, (int) Math.min(most, left)).orElseThrow(() -> damaged(part, "is missing"));
+            data = contents.bytes(id, part, start, (int) Math.min(most, left))
+                    .orElseThrow(() -> damaged(part, "is missing"));
         } catch (MailboxException e) {
             throw new IOException("content " + id + " cannot be read now: " + e.getMessage(), e);
         }

@@ -42,7 +42,8 @@ public final class SqlContents implements ContentSource {
                 database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id = ?");
         this.among =
                 database.tables().sql("SELECT id, size, header_size, structure, header FROM {content} WHERE id IN ");
-        this.lengths = database.tables().sql("SELECT part, LENGTH(data) FROM {body} WHERE content_id = ? ORDER BY part");
+        this.lengths =
+                database.tables().sql("SELECT part, LENGTH(data) FROM {body} WHERE content_id = ? ORDER BY part");
         this.part = database.tables().sql("SELECT SUBSTRING(data, ?, ?) FROM {body} WHERE content_id = ? AND part = ?");
     }
 
@@ -81,8 +82,8 @@ public final class SqlContents implements ContentSource {
         if (whole.getIfPresent(id) != null) {
             return true;
         }
-        List<long[]> parts = database.read(connection ->
-                Sql.list(connection, lengths, row -> new long[] {row.getLong(1), row.getLong(2)}, id));
+        List<long[]> parts = database.read(
+                connection -> Sql.list(connection, lengths, row -> new long[] {row.getLong(1), row.getLong(2)}, id));
         long found = 0;
         for (long[] each : parts) {
             boolean inPlace = each[0] * PART_SIZE == found && each[1] == Math.min(PART_SIZE, size - found);

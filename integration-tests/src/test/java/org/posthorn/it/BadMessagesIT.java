@@ -149,8 +149,8 @@ class BadMessagesIT {
     @Test
     void aMailTo1000RecipientsReachesEachOnceAndOneMoreIsForTheNextMail() {
         stack.sql("INSERT INTO mailbox (username, password, name, maildir, local_part, domain, quota, active) SELECT"
-            + " CONCAT('r', a.n * 100 + b.n * 10 + c.n, '@second.test'), m.password, '', '', '', 'second.test', 0, 1"
-            + " FROM mailbox m, " + digits("a") + ", " + digits("b") + ", " + digits("c")
+                + " CONCAT('r', a.n * 100 + b.n * 10 + c.n, '@second.test'), m.password, '', '', '', 'second.test', 0, 1"
+                + " FROM mailbox m, " + digits("a") + ", " + digits("b") + ", " + digits("c")
                 + " WHERE m.username = '" + ALICE + "'");
         stack.sql("INSERT INTO alias (address, goto, domain, active) SELECT username, username, 'second.test', 1"
                 + " FROM mailbox WHERE username LIKE 'r%@second.test'");

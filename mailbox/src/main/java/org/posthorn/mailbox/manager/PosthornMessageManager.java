@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager.MessageCapabilities;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.ReadOnlyException;
@@ -197,6 +198,16 @@ final class PosthornMessageManager extends StoreMessageManager {
             checkWriteable(target, session);
             return transfer(target, session).move(range);
         });
+    }
+
+    /** Opening a folder takes its recent messages. Nobody is told: to other sessions they never were recent. */
+    @Override
+    protected Mono<List<MessageUid>> recent(RecentMode mode, MailboxSession session) throws MailboxException {
+        if (mode != RecentMode.RESET) {
+            return super.recent(mode, session);
+        }
+        checkWriteable(session);
+        return blocking(() -> mapper(session).takeRecent(getMailboxEntity()));
     }
 
     private MessageTransfer transfer(StoreMessageManager target, MailboxSession session) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
@@ -16,10 +17,14 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.exception.ReadOnlyException;
 import org.apache.james.mailbox.model.FetchGroup;
@@ -109,6 +114,39 @@ final class PosthornMessageManagerTest {
         assertThat(inbox.getMessageCount(session)).isZero();
         append("two");
         assertThat(log.of(Added.class)).hasSize(1);
+    }
+
+    @Test
+    void whoOpensAFolderTakesTheRecentMessagesAndNobodyElseIsTold() throws Exception {
+        MessageUid one = append("one", true);
+        append("two", false);
+        MessageUid three = append("three", true);
+
+        assertThat(recent(RecentMode.RETRIEVE)).containsExactly(one, three);
+        assertThat(recent(RecentMode.RESET)).containsExactly(one, three);
+        assertThat(recent(RecentMode.RESET)).isEmpty();
+        assertThat(recent(RecentMode.RETRIEVE)).isEmpty();
+        MessageUid four = append("four", true);
+        assertThat(recent(RecentMode.RESET)).containsExactly(four);
+        assertThat(log.of(FlagsUpdated.class)).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyReadDoesNotTakeTheRecentMessages() throws Exception {
+        MessageUid one = append("one", true);
+        resources.manager.applyRightsCommand(
+                INBOX,
+                MailboxACL.command()
+                        .forUser(BOB)
+                        .rights(MailboxACL.Right.Read, MailboxACL.Right.Lookup)
+                        .asAddition(),
+                session);
+        MailboxSession bob = resources.manager.createSystemSession(BOB);
+        MessageManager folder = resources.manager.getMailbox(INBOX, bob);
+
+        assertThatThrownBy(() -> folder.getMetaData(RecentMode.RESET, bob, EnumSet.allOf(Item.class)))
+                .isInstanceOf(ReadOnlyException.class);
+        assertThat(recent(RecentMode.RESET)).containsExactly(one);
     }
 
     @Test
@@ -236,6 +274,17 @@ final class PosthornMessageManagerTest {
         } finally {
             STORE.fixture().run("RENAME TABLE {message}_away TO {message}");
         }
+    }
+
+    private List<MessageUid> recent(RecentMode mode) throws MailboxException {
+        return inbox.getMetaData(mode, session, EnumSet.allOf(Item.class)).getRecent();
+    }
+
+    private MessageUid append(String text, boolean isRecent) throws Exception {
+        return inbox.appendMessage(
+                        new ByteArrayInputStream(TestMail.bytes(text)), new Date(), session, isRecent, new Flags())
+                .getId()
+                .getUid();
     }
 
     @FunctionalInterface

@@ -3,6 +3,7 @@ package org.posthorn.mailbox.message.sql;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterators;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -122,11 +123,12 @@ public final class SqlMessageMapper implements MessageMapper {
 
     @Override
     public List<MessageUid> findRecentMessageUidsInMailbox(Mailbox mailbox) throws MailboxException {
-        return read(connection ->
-                        store.messages().recent(connection, store.folders().find(connection, mailbox.getMailboxId())))
-                .stream()
-                .map(MessageRow::messageUid)
-                .toList();
+        return uids(store.recents().list(mailbox.getMailboxId()));
+    }
+
+    /** The recent messages, which are so no more. */
+    public List<MessageUid> takeRecent(Mailbox mailbox) throws MailboxException {
+        return uids(store.recents().take(mailbox.getMailboxId()));
     }
 
     @Override
@@ -268,6 +270,10 @@ public final class SqlMessageMapper implements MessageMapper {
     @Override
     public Mono<Flags> getApplicableFlagReactive(Mailbox mailbox) {
         return later(() -> getApplicableFlag(mailbox));
+    }
+
+    private static List<MessageUid> uids(Iterator<Long> numbers) {
+        return ImmutableList.copyOf(Iterators.transform(numbers, MessageUid::of));
     }
 
     private static <T> Mono<T> later(Callable<T> call) {

@@ -40,6 +40,7 @@ public final class SqlMessageStore {
     private final MessageRows messages;
     private final Keywords keywords;
     private final FlagUpdates flags;
+    private final Recents recents;
     private final Expunges expunges;
     private final Transfers transfers;
     private final String insert;
@@ -59,6 +60,7 @@ public final class SqlMessageStore {
         this.keywords = new Keywords(tables);
         ContentRefs refs = new ContentRefs(tables);
         this.flags = new FlagUpdates(database, folders, messages, keywords);
+        this.recents = new Recents(database, folders);
         this.expunges = new Expunges(database, folders, messages, refs, usage, clock);
         this.transfers = new Transfers(database, folders, messages, refs, expunges, keywords, usage, clock);
         this.insert = tables.sql(
@@ -112,6 +114,10 @@ public final class SqlMessageStore {
 
     FlagUpdates flags() {
         return flags;
+    }
+
+    Recents recents() {
+        return recents;
     }
 
     Expunges expunges() {

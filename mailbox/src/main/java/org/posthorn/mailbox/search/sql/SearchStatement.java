@@ -21,6 +21,12 @@ final class SearchStatement {
     /** The size with which the driver does not hold the whole result in memory. */
     private static final int ROW_BY_ROW = Integer.MIN_VALUE;
 
+    /**
+     * How long the database may be silent. In a folder of a million messages it looks into contents for many seconds before it finds
+     * the first one, or the last; other statements are given up earlier.
+     */
+    private static final int SILENCE_MILLIS = 5 * 60 * 1000;
+
     private final StoreTables tables;
     private final SearchNode.Sql condition;
     private final SearchNode rest;
@@ -58,6 +64,8 @@ final class SearchStatement {
                 .collect(Collectors.joining());
         String statement = select(sorts) + " WHERE m.folder_id IN (" + places + ") AND (" + condition.text()
                 + ") ORDER BY " + order + "m.uid, m.folder_id";
+        // the pool takes it back with the connection
+        connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
         try (PreparedStatement query = connection.prepareStatement(statement)) {
             query.setFetchSize(ROW_BY_ROW);
             int index = 1;

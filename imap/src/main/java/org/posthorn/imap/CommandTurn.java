@@ -4,6 +4,7 @@ package org.posthorn.imap;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 import org.apache.james.imap.api.process.ImapSession;
+import org.posthorn.mailbox.Outflow;
 
 /**
  * Whose turn it is on one connection: the client's, to have its next command taken, or ours, as long as something of
@@ -18,12 +19,14 @@ final class CommandTurn {
 
     private final EventExecutor thread;
     private final String client;
+    private final Outflow outflow;
     private final Runnable onClientsTurn;
     private int tasks;
 
-    CommandTurn(EventExecutor thread, String client, Runnable onClientsTurn) {
+    CommandTurn(EventExecutor thread, String client, Outflow outflow, Runnable onClientsTurn) {
         this.thread = thread;
         this.client = client;
+        this.outflow = outflow;
         this.onClientsTurn = onClientsTurn;
     }
 
@@ -38,6 +41,11 @@ final class CommandTurn {
     /** The client's IP address. */
     String client() {
         return client;
+    }
+
+    /** The way back to the client. */
+    Outflow outflow() {
+        return outflow;
     }
 
     synchronized boolean isClients() {

@@ -43,6 +43,7 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     private long literalRemaining;
     private boolean closed;
     private Optional<CommandTurn> turn = Optional.empty();
+    private Optional<ClientOutflow> outflow = Optional.empty();
 
     ImapLiteralGuard(CommandLimits userLimits) {
         this.userLimits = userLimits;
@@ -53,13 +54,22 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         String client = context.channel().remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "unknown";
-        turn = Optional.of(new CommandTurn(context.executor(), client, () -> proceed(context)));
+        ClientOutflow toClient = new ClientOutflow(context.channel());
+        outflow = Optional.of(toClient);
+        turn = Optional.of(new CommandTurn(context.executor(), client, toClient, () -> proceed(context)));
         context.fireChannelActive();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        outflow.ifPresent(ClientOutflow::changed);
+        context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         stop();
+        outflow.ifPresent(ClientOutflow::changed);
         context.fireChannelInactive();
     }
 

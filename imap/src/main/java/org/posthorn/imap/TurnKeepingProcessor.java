@@ -6,11 +6,13 @@ import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
+import org.posthorn.mailbox.Outflow;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
- * Holds the client's next command back until this one has been answered, and sees to it that the answer is written before
- * James's handler closes a connection that has logged out.
+ * Holds the client's next command back until this one has been answered, sees to it that the answer is written before
+ * James's handler closes a connection that has logged out, and lets long answers wait for a client that reads slowly.
  */
 final class TurnKeepingProcessor implements ImapProcessor {
 
@@ -27,7 +29,9 @@ final class TurnKeepingProcessor implements ImapProcessor {
             turn.ifPresent(CommandTurn::begin);
             return Mono.defer(() -> processor.processReactive(message, responder, session))
                     .doOnTerminate(responder::flush)
-                    .doFinally(signal -> turn.ifPresent(CommandTurn::end));
+                    .doFinally(signal -> turn.ifPresent(CommandTurn::end))
+                    .contextWrite(context -> turn.map(current -> context.put(Outflow.class, current.outflow()))
+                            .orElse(Context.of(context)));
         });
     }
 

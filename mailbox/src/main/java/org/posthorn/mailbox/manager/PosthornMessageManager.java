@@ -20,6 +20,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.ReadOnlyException;
 import org.apache.james.mailbox.model.ComposedMessageId;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageMetaData;
@@ -33,6 +34,7 @@ import org.apache.james.mailbox.store.mail.FetchGroupConverter;
 import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.mailbox.Outflow;
 import org.posthorn.mailbox.StoreThreads;
 import org.posthorn.mailbox.message.Append;
 import org.posthorn.mailbox.message.Appended;
@@ -155,10 +157,15 @@ final class PosthornMessageManager extends StoreMessageManager {
 
     @Override
     public Flux<MessageResult> getMessagesReactive(MessageRange range, FetchGroup group, MailboxSession session) {
-        return mapper(session)
+        return Outflow.paced(mapper(session)
                 .findInMailboxReactive(
                         getMailboxEntity(), range, FetchGroupConverter.getFetchType(group), MessageMapper.UNLIMITED)
-                .map(PosthornMessageManager::result);
+                .map(PosthornMessageManager::result));
+    }
+
+    @Override
+    public Flux<ComposedMessageIdWithMetaData> listMessagesMetadata(MessageRange range, MailboxSession session) {
+        return Outflow.paced(mapper(session).listMessagesMetadata(getMailboxEntity(), range));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders.Header;
 import org.posthorn.mailbox.structure.RawMessage;
+import org.posthorn.spool.queue.MessageBytes;
 
 /**
  * The bytes of a mail as its recipients get them: lines on top that say where it comes from and whose copy it is, and
@@ -32,7 +33,7 @@ final class DeliveredMessage {
     /** Reads the mail's message. */
     static DeliveredMessage of(Mail mail) throws MessagingException, IOException {
         MimeMessage message = mail.getMessage();
-        try (InputStream stream = org.posthorn.spool.queue.RawMessage.open(message)) {
+        try (InputStream stream = MessageBytes.open(message)) {
             byte[] beginning = stream.readNBytes(IN_MEMORY + 1);
             RawMessage original = beginning.length <= IN_MEMORY
                     ? RawMessage.of(beginning)
@@ -65,7 +66,7 @@ final class DeliveredMessage {
         @Override
         public InputStream open() throws IOException {
             try {
-                return org.posthorn.spool.queue.RawMessage.open(message);
+                return MessageBytes.open(message);
             } catch (MessagingException e) {
                 throw new IOException("the message cannot be read", e);
             }

@@ -22,6 +22,7 @@ import org.apache.mailet.base.GenericMailet;
 import org.posthorn.mailbox.Delivered;
 import org.posthorn.mailbox.Deliveries;
 import org.posthorn.mailbox.DeliveryKey;
+import org.posthorn.mailbox.structure.RawMessage;
 import org.posthorn.mailets.Parameters;
 import org.posthorn.postfixadmin.LogText;
 import org.posthorn.spool.queue.SpoolAttributes;
@@ -109,8 +110,7 @@ public final class StoreInMailbox extends GenericMailet {
         }
     }
 
-    private void store(Mail mail, MailAddress recipient, org.posthorn.mailbox.structure.RawMessage copy)
-            throws MailboxException {
+    private void store(Mail mail, MailAddress recipient, RawMessage copy) throws MailboxException {
         long begin = System.nanoTime();
         Username owner = Username.of(recipient.asString());
         StorageDirective directive = StorageDirective.fromMail(owner, mail).withDefaultFolder(Deliveries.INBOX);

@@ -99,7 +99,7 @@ final class MailStore {
     }
 
     private static InputStream bytes(Optional<MimeMessage> message) throws MessagingException {
-        return message.isPresent() ? RawMessage.open(message.get()) : InputStream.nullInputStream();
+        return message.isPresent() ? MessageBytes.open(message.get()) : InputStream.nullInputStream();
     }
 
     private Optional<Attribute> newSpoolId(Mail mail) {

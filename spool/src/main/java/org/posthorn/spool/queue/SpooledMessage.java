@@ -62,7 +62,7 @@ final class SpooledMessage extends MimeMessageWrapper {
     @Override
     public InputStream getMessageInputStream() throws MessagingException {
         if (isBodyModified()) {
-            return RawMessage.inMemory(this);
+            return MessageBytes.inMemory(this);
         }
         InputStream message = original.getInputStream();
         if (!isModified()) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.spool.RetrySchedule;
+import org.posthorn.spool.queue.MessageBytes;
 import org.posthorn.spool.queue.QueuedMail;
-import org.posthorn.spool.queue.RawMessage;
 import org.posthorn.spool.queue.SpoolAttributes;
 import org.posthorn.testing.Poll;
 
@@ -253,7 +253,7 @@ class SpoolerTest {
     }
 
     private static String text(Mail mail) throws MessagingException {
-        try (InputStream stream = RawMessage.open(mail.getMessage())) {
+        try (InputStream stream = MessageBytes.open(mail.getMessage())) {
             return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -114,7 +114,7 @@ public final class DeletedFolders {
                 if (!row.next() || OWNER.equals(FolderPath.text(row.getBytes("owner")))) {
                     throw new MailboxNotFoundException(folder);
                 }
-                MailboxPath path = FolderRow.path(row);
+                MailboxPath path = MailboxRow.path(row);
                 UidValidity validity = UidValidity.of(row.getLong("uid_validity"));
                 String owner = FolderPath.text(row.getBytes("owner"));
                 usage.subtract(connection, owner, row.getLong("bytes"), row.getLong("messages"));

@@ -40,7 +40,7 @@ final class FolderStatements {
     private final String setRights;
 
     FolderStatements(StoreTables tables) {
-        String select = "SELECT " + FolderRow.COLUMNS + " FROM {folder} WHERE ";
+        String select = "SELECT " + MailboxRow.COLUMNS + " FROM {folder} WHERE ";
         validities = new Validities(tables);
         insert = tables.sql("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES (?, ?, ?, ?)");
         byPath = tables.sql(select + "owner = ? AND namespace = ? AND name = ?");
@@ -160,8 +160,8 @@ final class FolderStatements {
 
     private static Optional<Mailbox> one(PreparedStatement statement) throws SQLException, MailboxException {
         try (ResultSet row = statement.executeQuery()) {
-            return row.next() && FolderRow.isUser(row.getBytes("owner"))
-                    ? Optional.of(FolderRow.mailbox(row))
+            return row.next() && MailboxRow.isUser(row.getBytes("owner"))
+                    ? Optional.of(MailboxRow.mailbox(row))
                     : Optional.empty();
         }
     }
@@ -174,8 +174,8 @@ final class FolderStatements {
             while (row.next()) {
                 count++;
                 last = new FolderPage.Start(row.getLong("id"), row.getBytes("name"));
-                if (FolderRow.isUser(row.getBytes("owner"))) {
-                    folders.add(FolderRow.mailbox(row));
+                if (MailboxRow.isUser(row.getBytes("owner"))) {
+                    folders.add(MailboxRow.mailbox(row));
                 }
             }
         }

@@ -12,13 +12,13 @@ import org.apache.james.mailbox.model.UidValidity;
 import org.posthorn.mailbox.FolderId;
 
 /** A folder's row as James knows it. */
-final class FolderRow {
+final class MailboxRow {
 
     static final String COLUMNS = "id, owner, namespace, name, uid_validity, acl";
 
     private static final Pattern NO_USER = Pattern.compile("#(deleted|[0-9]+)");
 
-    private FolderRow() {}
+    private MailboxRow() {}
 
     /** Whether folders of this owner are anybody's: deleted ones and those of detached accounts are not. */
     static boolean isUser(byte[] owner) {

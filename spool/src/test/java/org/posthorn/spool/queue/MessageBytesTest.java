@@ -25,7 +25,7 @@ import org.posthorn.spool.journal.NewItem;
 import org.posthorn.spool.journal.StoredItem;
 
 /** Messages as they come from sessions, as they come from the spool, and as JavaMail has them. */
-class RawMessageTest {
+class MessageBytesTest {
     /** Bytes from 128 on, a lone LF, a NUL, a folded line, and a body of every byte. */
     private static final byte[] MESSAGE = message();
 
@@ -56,7 +56,7 @@ class RawMessageTest {
     }
 
     private static byte[] bytes(MimeMessage message) throws Exception {
-        try (InputStream in = RawMessage.open(message)) {
+        try (InputStream in = MessageBytes.open(message)) {
             return in.readAllBytes();
         }
     }

@@ -20,10 +20,10 @@ import org.apache.james.server.core.MimeMessageWrapper;
  * <p>James's wrapper hides its source, and gives the original bytes only as long as nobody looked at the content; hence
  * the look into its field.
  */
-public final class RawMessage {
+public final class MessageBytes {
     private static final VarHandle SOURCE = source();
 
-    private RawMessage() {}
+    private MessageBytes() {}
 
     private static VarHandle source() {
         try {

@@ -137,7 +137,9 @@ public final class StoreSchema {
             {orphan} (
               id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
               owner VARBINARY(320) NOT NULL,
-              detached_at BIGINT NOT NULL
+              created DATETIME NULL,
+              detached_at BIGINT NOT NULL,
+              KEY by_owner (owner)
             )""",
             """
             {usage} (

@@ -55,7 +55,7 @@ class HousekeepingTest {
         fixture.empty();
         Usage usage = new Usage(fixture.database(), fixture.store());
         DeletedFolders deleted = new DeletedFolders(fixture.store(), usage);
-        AccountIdentity identity = new AccountIdentity(fixture.database(), fixture.store(), usage);
+        AccountIdentity identity = new AccountIdentity(fixture.database(), fixture.store(), usage, deleted);
         Orphans orphans = new Orphans(
                 fixture.database(), fixture.store(), identity, deleted, new Recount(fixture.store(), usage));
         housekeeping =

@@ -76,9 +76,10 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
         bus = options.bus;
         Usage counters = new Usage(fixture.database(), store);
         messages = new SqlMessageStore(store, ids, counters, clock);
-        SqlMailboxMapper folders = new SqlMailboxMapper(store, new DeletedFolders(store, counters));
+        DeletedFolders deleted = new DeletedFolders(store, counters);
+        SqlMailboxMapper folders = new SqlMailboxMapper(store, deleted);
         SqlContents contents = new SqlContents(store);
-        AccountIdentity identity = new AccountIdentity(fixture.database(), store, counters);
+        AccountIdentity identity = new AccountIdentity(fixture.database(), store, counters, deleted);
         mappers = new SqlMailboxSessionMapperFactory(
                 folders,
                 new SqlAnnotationMapper(store),

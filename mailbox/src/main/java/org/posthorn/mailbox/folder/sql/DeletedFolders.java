@@ -42,6 +42,7 @@ public final class DeletedFolders {
     private final Validities validities;
     private final FolderContents contents;
     private final String lock;
+    private final String count;
     private final String remove;
     private final String mark;
     private final String marks;
@@ -55,6 +56,7 @@ public final class DeletedFolders {
         this.contents = new FolderContents(tables);
         this.lock = tables.sql("SELECT owner, namespace, name, uid_validity, messages, bytes FROM {folder}"
                 + " WHERE id = ? FOR UPDATE");
+        this.count = tables.sql("SELECT messages FROM {folder} WHERE id = ? FOR UPDATE");
         this.remove = tables.sql("DELETE FROM {folder} WHERE id = ?");
         this.mark = tables.sql("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES (?, '', ?, 1)");
         this.marks = tables.sql("SELECT id, name FROM {folder} WHERE owner = ? AND namespace = '' AND id > ?"
@@ -73,6 +75,24 @@ public final class DeletedFolders {
         } catch (MailboxException e) {
             LOGGER.warn("folder={} action=empty result=later reason=\"{}\"", folder.value(), e.getMessage());
         }
+    }
+
+    /**
+     * Ends a folder without messages, as a part of the caller's transaction; what else belongs to it goes with {@link #empty}.
+     *
+     * @return false, with nothing done, if there are messages in it
+     */
+    public boolean endIfEmpty(Connection connection, FolderId folder) throws SQLException, MailboxException {
+        try (PreparedStatement statement = connection.prepareStatement(count)) {
+            statement.setLong(1, folder.value());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next() || row.getLong(1) > 0) {
+                    return false;
+                }
+            }
+        }
+        var unused = end(connection, folder);
+        return true;
     }
 
     /** Empties every folder that was deleted. */

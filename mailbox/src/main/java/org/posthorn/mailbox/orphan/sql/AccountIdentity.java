@@ -5,9 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.quota.Drift.Amount;
 import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.sql.StoreTables;
@@ -22,8 +27,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An owner is remembered with the time his row in the panel was created. When that row is gone, or was created
  * later, his folders and subscriptions are detached: they get an owner of their own that nobody can log in as, until
- * an administrator decides. Owners the panel never had a row for are left alone. A row that is deleted and made anew within
- * the same second, with no question in between, is not told from the old one.
+ * an administrator decides, or until the panel has a row of that name and that very time again, as it has when its tables
+ * were restored from a backup. Owners the panel never had a row for are left alone. A row that is deleted and made anew
+ * within the same second is not told from the old one, and one that the panel does not know the time of does not bring
+ * detached mail back.
  */
 @Singleton
 public final class AccountIdentity {
@@ -33,6 +40,7 @@ public final class AccountIdentity {
     private final StoreDatabase store;
     private final Usage usage;
     private final PanelRows panel;
+    private final Attachment attachment;
     private final String lock;
     private final String remember;
     private final String forget;
@@ -40,22 +48,28 @@ public final class AccountIdentity {
     private final String insert;
     private final String moveFolders;
     private final String moveSubscriptions;
+    private final String orphans;
+    private final String held;
 
     @Inject
-    public AccountIdentity(Database database, StoreDatabase store, Usage usage) {
+    public AccountIdentity(Database database, StoreDatabase store, Usage usage, DeletedFolders deleted) {
         StoreTables tables = store.tables();
         this.store = store;
         this.usage = usage;
         this.panel = new PanelRows(database, tables);
+        this.attachment = new Attachment(tables, panel, deleted);
         this.lock = tables.sql("SELECT owner FROM {account} WHERE owner = ? FOR UPDATE");
         this.remember = tables.sql(
                 "INSERT INTO {account} (owner, created) VALUES (?, ?) ON DUPLICATE KEY UPDATE owner = owner");
         this.forget = tables.sql("DELETE FROM {account} WHERE owner = ?");
         this.hasMail = tables.sql("SELECT EXISTS (SELECT 1 FROM {folder} WHERE owner = ?)"
                 + " OR EXISTS (SELECT 1 FROM {subscription} WHERE owner = ?)");
-        this.insert = tables.sql("INSERT INTO {orphan} (owner, detached_at) VALUES (?, ?)");
+        this.insert = tables.sql("INSERT INTO {orphan} (owner, created, detached_at) VALUES (?, ?, ?)");
         this.moveFolders = tables.sql("UPDATE {folder} SET owner = ? WHERE owner = ?");
         this.moveSubscriptions = tables.sql("UPDATE {subscription} SET owner = ? WHERE owner = ?");
+        this.orphans = tables.sql("SELECT id FROM {orphan} WHERE owner = ? AND created = ? ORDER BY id FOR UPDATE");
+        this.held =
+                tables.sql("SELECT COALESCE(SUM(bytes), 0), COALESCE(SUM(messages), 0) FROM {folder} WHERE owner = ?");
     }
 
     /**
@@ -65,23 +79,30 @@ public final class AccountIdentity {
      */
     public void check(String owner) throws MailboxException {
         PanelRows.Known known = store.read(connection -> panel.known(connection, owner));
-        if (known.isNew() || known.isAnother()) {
+        if (known.isNew() || known.isAnother() || known.isBack()) {
             settle(owner);
         }
     }
 
     /** Brings the owner's row in our table in line with the panel's, both as they are now. */
     void settle(String owner) throws MailboxException {
-        long orphan = store.write(connection -> settle(connection, owner));
-        if (orphan > 0) {
+        Settled settled = store.write(connection -> settle(connection, owner));
+        if (settled.detached() > 0) {
             LOGGER.warn(
                     "orphan={} owner={} action=detach reason=\"its row in the panel is gone or another's\"",
-                    orphan,
+                    settled.detached(),
                     LogText.of(owner));
+        }
+        for (Returned returned : settled.returned()) {
+            LOGGER.warn(
+                    "orphan={} owner={} action=attach restored={} reason=\"its row in the panel is back\"",
+                    returned.orphan(),
+                    LogText.of(owner),
+                    returned.keptApart());
         }
     }
 
-    private long settle(Connection connection, String owner) throws SQLException, MailboxException {
+    private Settled settle(Connection connection, String owner) throws SQLException, MailboxException {
         try (PreparedStatement statement = connection.prepareStatement(lock)) {
             statement.setBytes(1, PanelRows.bytes(owner));
             statement.executeQuery().close();
@@ -89,22 +110,61 @@ public final class AccountIdentity {
         PanelRows.Known known = panel.known(connection, owner);
         long orphan = 0;
         if (known.isAnother()) {
-            orphan = hasMail(connection, owner) ? detach(connection, owner) : 0;
+            orphan = hasMail(connection, owner) ? detach(connection, owner, known.mark()) : 0;
             usage.forget(connection, owner);
             update(connection, forget, PanelRows.bytes(owner));
         }
         if (known.panels().isPresent()) {
             remember(connection, owner, known.panels().get());
         }
-        return orphan;
+        return new Settled(
+                orphan,
+                known.isBack() ? giveBack(connection, owner, known.panels().orElseThrow()) : List.of());
     }
 
-    private long detach(Connection connection, String owner) throws SQLException {
+    private List<Returned> giveBack(Connection connection, String owner, String created)
+            throws SQLException, MailboxException {
+        List<Returned> returned = new ArrayList<>();
+        for (long orphan : orphans(connection, owner, created)) {
+            returned.add(new Returned(orphan, attachment.giveBack(connection, orphan)));
+        }
+        if (!returned.isEmpty()) {
+            usage.settle(connection, owner, held(connection, owner));
+        }
+        return returned;
+    }
+
+    private List<Long> orphans(Connection connection, String owner, String created) throws SQLException {
+        List<Long> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(orphans)) {
+            query.setBytes(1, PanelRows.bytes(owner));
+            query.setString(2, created);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getLong(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Amount held(Connection connection, String owner) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(held)) {
+            query.setBytes(1, PanelRows.bytes(owner));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new Amount(row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
+    private long detach(Connection connection, String owner, Optional<String> created) throws SQLException {
         long orphan;
         try (PreparedStatement statement =
                 connection.prepareStatement(insert, PreparedStatement.RETURN_GENERATED_KEYS)) {
             statement.setBytes(1, PanelRows.bytes(owner));
-            statement.setLong(2, System.currentTimeMillis());
+            statement.setString(2, created.orElse(null));
+            statement.setLong(3, System.currentTimeMillis());
             statement.executeUpdate();
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 keys.next();
@@ -144,4 +204,18 @@ public final class AccountIdentity {
             statement.executeUpdate();
         }
     }
+
+    /**
+     * What was done.
+     *
+     * @param detached the new orphan, or 0
+     */
+    private record Settled(long detached, List<Returned> returned) {}
+
+    /**
+     * Mail that its account has again.
+     *
+     * @param keptApart how many folders below "Restored" hold what came meanwhile
+     */
+    private record Returned(long orphan, int keptApart) {}
 }

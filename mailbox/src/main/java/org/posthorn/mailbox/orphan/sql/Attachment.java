@@ -11,8 +11,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.posthorn.mailbox.FolderId;
+import org.posthorn.mailbox.folder.sql.DeletedFolders;
 import org.posthorn.mailbox.orphan.OrphanException;
 import org.posthorn.mailbox.sql.StoreTables;
 import org.posthorn.postfixadmin.LogText;
@@ -23,6 +26,7 @@ final class Attachment {
     private static final String ROOT = "Restored";
 
     private final PanelRows panel;
+    private final DeletedFolders deleted;
     private final String lock;
     private final String folders;
     private final String rename;
@@ -31,8 +35,9 @@ final class Attachment {
     private final String unsubscribe;
     private final String remove;
 
-    Attachment(StoreTables tables, PanelRows panel) {
+    Attachment(StoreTables tables, PanelRows panel, DeletedFolders deleted) {
         this.panel = panel;
+        this.deleted = deleted;
         lock = tables.sql("SELECT owner FROM {orphan} WHERE id = ? FOR UPDATE");
         folders = tables.sql("SELECT id, name FROM {folder} WHERE owner = ? AND namespace = ? ORDER BY id FOR UPDATE");
         rename = tables.sql("UPDATE {folder} SET owner = ?, name = ? WHERE id = ?");
@@ -56,20 +61,71 @@ final class Attachment {
         Map<String, Long> given = folders(connection, "#" + id);
         Map<String, String> names =
                 names(given.keySet(), folders(connection, user).keySet());
-        for (Map.Entry<String, Long> folder : given.entrySet()) {
-            try (PreparedStatement statement = connection.prepareStatement(rename)) {
-                statement.setBytes(1, PanelRows.bytes(user));
-                statement.setBytes(2, PanelRows.bytes(names.getOrDefault(folder.getKey(), folder.getKey())));
-                statement.setLong(3, folder.getValue());
-                statement.executeUpdate();
+        move(connection, id, given, owner, user, names);
+        return given.size();
+    }
+
+    /**
+     * Gives the folders back to the account they were detached from, each under its name. What stands there meanwhile goes
+     * below "Restored" if it holds messages, and is ended otherwise.
+     *
+     * @return how many folders hold what came meanwhile
+     */
+    int giveBack(Connection connection, long id) throws SQLException, MailboxException {
+        String owner = lock(connection, id);
+        Map<String, Long> given = folders(connection, "#" + id);
+        Map<String, Long> meanwhile = folders(connection, owner);
+        Map<String, String> names = names(meanwhile.keySet(), given.keySet());
+        int kept = 0;
+        for (Map.Entry<String, Long> folder : meanwhile.entrySet()) {
+            String name = names.getOrDefault(folder.getKey(), folder.getKey());
+            if (given.containsKey(folder.getKey())
+                    && !deleted.endIfEmpty(connection, new FolderId(folder.getValue()))) {
+                rename(connection, folder.getValue(), owner, name);
+                subscribe(
+                        connection,
+                        owner,
+                        MailboxPath.forUser(Username.of(owner), name).asEscapedString());
+                kept++;
             }
+        }
+        move(connection, id, given, owner, owner, Map.of());
+        return kept;
+    }
+
+    private void move(
+            Connection connection,
+            long id,
+            Map<String, Long> given,
+            String owner,
+            String user,
+            Map<String, String> names)
+            throws SQLException {
+        for (Map.Entry<String, Long> folder : given.entrySet()) {
+            rename(connection, folder.getValue(), user, names.getOrDefault(folder.getKey(), folder.getKey()));
         }
         subscriptions(connection, id, Username.of(owner), Username.of(user), names);
         try (PreparedStatement statement = connection.prepareStatement(remove)) {
             statement.setLong(1, id);
             statement.executeUpdate();
         }
-        return given.size();
+    }
+
+    private void rename(Connection connection, long folder, String user, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(rename)) {
+            statement.setBytes(1, PanelRows.bytes(user));
+            statement.setBytes(2, PanelRows.bytes(name));
+            statement.setLong(3, folder);
+            statement.executeUpdate();
+        }
+    }
+
+    private void subscribe(Connection connection, String user, String subscription) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(subscribe)) {
+            statement.setBytes(1, PanelRows.bytes(user));
+            statement.setBytes(2, PanelRows.bytes(subscription));
+            statement.executeUpdate();
+        }
     }
 
     /** The new names, all below the first root under which nothing is taken. */
@@ -118,14 +174,11 @@ final class Attachment {
     /** James keeps paths with the user's name in them. */
     private void subscriptions(Connection connection, long id, Username owner, Username user, Map<String, String> names)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(subscriptions);
-                PreparedStatement statement = connection.prepareStatement(subscribe)) {
+        try (PreparedStatement query = connection.prepareStatement(subscriptions)) {
             query.setBytes(1, PanelRows.bytes("#" + id));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    statement.setBytes(1, PanelRows.bytes(user.asString()));
-                    statement.setBytes(2, PanelRows.bytes(renamed(text(row.getBytes(1)), owner, user, names)));
-                    statement.executeUpdate();
+                    subscribe(connection, user.asString(), renamed(text(row.getBytes(1)), owner, user, names));
                 }
             }
         }

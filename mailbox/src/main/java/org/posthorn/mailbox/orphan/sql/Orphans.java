@@ -55,7 +55,7 @@ public final class Orphans {
         this.deleted = deleted;
         this.recount = recount;
         this.panel = new PanelRows(database, tables);
-        this.attachment = new Attachment(tables, panel);
+        this.attachment = new Attachment(tables, panel, deleted);
         this.list = tables.sql("SELECT o.id, o.owner, o.detached_at, COUNT(f.id), COALESCE(SUM(f.messages), 0),"
                 + " COALESCE(SUM(f.bytes), 0) FROM {orphan} o"
                 + " LEFT JOIN {folder} f ON f.owner = CAST(CONCAT('#', o.id) AS BINARY)"
@@ -112,12 +112,15 @@ public final class Orphans {
     }
 
     /**
-     * Detaches all accounts whose row in the panel vanished. If more than twenty and more than half of all seem to have
+     * Gives back the mail of accounts whose row in the panel is there again, and detaches all whose row vanished. If more than twenty and more than half of all seem to have
      * vanished at once, as they do while the panel's tables are being restored from a backup, nothing is detached here; such
      * an account is still detached when one is created again under its name.
      */
     public void sweep() throws MailboxException {
-        List<String> vanished = store.read(this::vanished);
+        for (String owner : store.read(connection -> all(connection, panel::returned))) {
+            identity.settle(owner);
+        }
+        List<String> vanished = store.read(connection -> all(connection, panel::vanished));
         if (vanished.size() > FEW && vanished.size() * 2L > store.read(panel::count)) {
             hold(vanished.size());
             return;
@@ -135,12 +138,12 @@ public final class Orphans {
         held = count;
     }
 
-    private List<String> vanished(Connection connection) throws SQLException {
+    private static List<String> all(Connection connection, Pages pages) throws SQLException {
         List<String> all = new ArrayList<>();
-        List<String> page = panel.vanished(connection, "");
+        List<String> page = pages.after(connection, "");
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = panel.vanished(connection, page.get(page.size() - 1));
+            page = pages.after(connection, page.get(page.size() - 1));
         }
         return all;
     }
@@ -180,5 +183,11 @@ public final class Orphans {
             statement.setBytes(1, PanelRows.bytes(owner));
             statement.executeUpdate();
         }
+    }
+
+    /** Owners in portions. */
+    @FunctionalInterface
+    private interface Pages {
+        List<String> after(Connection connection, String owner) throws SQLException;
     }
 }

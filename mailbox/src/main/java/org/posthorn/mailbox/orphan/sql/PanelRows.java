@@ -27,6 +27,8 @@ final class PanelRows {
     /** What the panel's schema fills in where nobody said when a row was created; its upgrades change older dates to it. */
     private static final String UNKNOWN = "2000-01-01 00:00:00";
 
+    private static final String SAME_AS_ORPHAN = "o.created = m.created";
+
     private final Database database;
     private final StoreTables tables;
 
@@ -38,17 +40,21 @@ final class PanelRows {
     /** What the panel and our own table say of an owner, in one query. */
     Known known(Connection connection, String owner) throws SQLException {
         String sql = tables.sql("SELECT m.username, LEFT(CAST(" + CREATED + " AS CHAR), 19),"
-                + " LEFT(CAST(a.created AS CHAR), 19) FROM (SELECT 1 AS one) x LEFT JOIN mailbox m ON m.username = "
+                + " LEFT(CAST(a.created AS CHAR), 19),"
+                + " EXISTS (SELECT 1 FROM {orphan} o WHERE o.owner = ? AND " + SAME_AS_ORPHAN
+                + ") FROM (SELECT 1 AS one) x LEFT JOIN mailbox m ON m.username = "
                 + database.schema(connection).comparable("?", "mailbox", "username")
                 + " LEFT JOIN {account} a ON a.owner = ?");
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, owner);
-            query.setBytes(2, bytes(owner));
+            query.setBytes(1, bytes(owner));
+            query.setString(2, owner);
+            query.setBytes(3, bytes(owner));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 Optional<String> panels =
                         isOf(owner, row.getString(1)) ? Optional.of(row.getString(2)) : Optional.empty();
-                return new Known(panels, Optional.ofNullable(row.getString(3)));
+                return new Known(
+                        panels, Optional.ofNullable(row.getString(3)), panels.isPresent() && row.getBoolean(4));
             }
         }
     }
@@ -60,6 +66,19 @@ final class PanelRows {
                 + schema.comparable("CONVERT(a.owner USING utf8mb4)", "mailbox", "username")
                 + " WHERE a.owner > ? AND (m.username IS NULL OR (a.created < " + CREATED + " AND m.created <> '"
                 + UNKNOWN + "')) ORDER BY a.owner LIMIT " + PAGE);
+        return owners(connection, sql, after);
+    }
+
+    /** Owners after this one, in order, whose detached mail belongs to the very row that the panel has now. */
+    List<String> returned(Connection connection, String after) throws SQLException {
+        Schema schema = database.schema(connection);
+        String sql = tables.sql("SELECT DISTINCT o.owner FROM {orphan} o JOIN mailbox m ON m.username = "
+                + schema.comparable("CONVERT(o.owner USING utf8mb4)", "mailbox", "username") + " AND " + SAME_AS_ORPHAN
+                + " WHERE o.owner > ? ORDER BY o.owner LIMIT " + PAGE);
+        return owners(connection, sql, after);
+    }
+
+    private static List<String> owners(Connection connection, String sql, String after) throws SQLException {
         List<String> owners = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setBytes(1, bytes(after));
@@ -94,18 +113,26 @@ final class PanelRows {
      *
      * @param panels empty if the panel has no such row
      * @param ours empty if the owner was never seen with a row
+     * @param isBack whether mail that was detached belongs to the panel's row
      */
-    record Known(Optional<String> panels, Optional<String> ours) {
+    record Known(Optional<String> panels, Optional<String> ours, boolean isBack) {
 
         boolean isNew() {
             return ours.isEmpty() && panels.isPresent();
         }
 
+        /** A row that was created earlier is the same one as a rule, because upgrades of the panel change dates. */
         boolean isAnother() {
             return ours.isPresent()
                     && (panels.isEmpty()
                             || (panels.get().compareTo(ours.get()) > 0
-                                    && !panels.get().equals(UNKNOWN)));
+                                    && !panels.get().equals(UNKNOWN))
+                            || (isBack && !panels.equals(ours)));
+        }
+
+        /** By what the owner's mail is known again once it is detached; empty if the date says nothing. */
+        Optional<String> mark() {
+            return ours.filter(created -> created.compareTo(UNKNOWN) > 0);
         }
     }
 }

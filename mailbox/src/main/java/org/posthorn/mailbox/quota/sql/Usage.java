@@ -126,6 +126,11 @@ public final class Usage {
         return new Replaced(before, counted);
     }
 
+    /** Sets the figures of an owner who was given mail as a whole, to what his folders hold then. */
+    public void settle(Connection connection, String owner, Amount held) throws SQLException, MailboxException {
+        var unused = replace(connection, owner, held);
+    }
+
     /** What figures were and are. */
     record Replaced(Amount before, Amount after) {
         boolean isChange() {

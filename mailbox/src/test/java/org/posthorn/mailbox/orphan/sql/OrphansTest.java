@@ -22,6 +22,7 @@ import org.posthorn.mailbox.StoreUnavailableException;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
 import org.posthorn.mailbox.orphan.Orphan;
 import org.posthorn.mailbox.orphan.OrphanException;
+import org.posthorn.mailbox.quota.Figures;
 import org.posthorn.mailbox.quota.sql.Recount;
 import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.testing.MariaDbFlavour;
@@ -32,6 +33,7 @@ import org.posthorn.testing.MariaDbFlavour;
 class OrphansTest {
 
     private static final String ANN = "ann@example.org";
+    private static final String CREATED = "2024-01-01 10:00:00";
     private static final String BOB = "bob@example.org";
 
     @Parameter
@@ -46,13 +48,10 @@ class OrphansTest {
     void open() {
         fixture = StoreFixture.on(flavour);
         usage = new Usage(fixture.database(), fixture.store());
-        identity = new AccountIdentity(fixture.database(), fixture.store(), usage);
+        DeletedFolders deleted = new DeletedFolders(fixture.store(), usage);
+        identity = new AccountIdentity(fixture.database(), fixture.store(), usage, deleted);
         orphans = new Orphans(
-                fixture.database(),
-                fixture.store(),
-                identity,
-                new DeletedFolders(fixture.store(), usage),
-                new Recount(fixture.store(), usage));
+                fixture.database(), fixture.store(), identity, deleted, new Recount(fixture.store(), usage));
     }
 
     @AfterParameterizedClassInvocation
@@ -63,7 +62,7 @@ class OrphansTest {
     @BeforeEach
     void ann() throws Exception {
         fixture.empty().run("DELETE FROM mailbox");
-        account(ANN, "2024-01-01 10:00:00");
+        account(ANN, CREATED);
         identity.check(ANN);
         folder(ANN, "INBOX", 3, 300);
         folder(ANN, "Work", 2, 200);
@@ -210,6 +209,102 @@ class OrphansTest {
     }
 
     @Test
+    void anAccountWhoseRowIsBackHasItsMailAgain() throws Exception {
+        long id = orphan();
+        account(ANN, CREATED);
+        identity.check(ANN);
+
+        assertThat(folders(ANN)).containsExactly("INBOX", "Work");
+        assertThat(subscriptions(ANN)).containsExactly("#private:ann@example.org:Work");
+        assertThat(used(ANN)).containsExactly(500L, 5L);
+        assertThat(folders("#" + id)).isEmpty();
+        assertThat(orphans.list()).isEmpty();
+    }
+
+    @Test
+    void itHasItsMailAgainThoughNobodyAsksForIt() throws Exception {
+        orphan();
+        account("Ann@example.org", CREATED);
+        orphans.sweep();
+
+        assertThat(folders(ANN)).containsExactly("INBOX", "Work");
+    }
+
+    @Test
+    void mailMayComeAndGoAnyNumberOfTimes() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            orphan();
+            account(ANN, CREATED);
+            identity.check(ANN);
+        }
+
+        assertThat(folders(ANN)).containsExactly("INBOX", "Work");
+        assertThat(used(ANN)).containsExactly(500L, 5L);
+    }
+
+    @Test
+    void whatCameWhileTheRowWasGoneIsKeptBesideTheRest() throws Exception {
+        orphan();
+        identity.check(ANN);
+        folder(ANN, "INBOX", 1, 10);
+        folder(ANN, "Sent", 0, 0);
+        folder(ANN, "Work", 0, 0);
+        account(ANN, CREATED);
+        identity.check(ANN);
+
+        assertThat(folders(ANN)).containsExactly("INBOX", "Restored.INBOX", "Sent", "Work");
+        assertThat(names("SELECT messages FROM {folder} WHERE owner = ? ORDER BY name", ANN))
+                .containsExactly("3", "1", "0", "2");
+        assertThat(subscriptions(ANN))
+                .containsExactly("#private:ann@example.org:Restored.INBOX", "#private:ann@example.org:Work");
+        assertThat(used(ANN)).containsExactly(510L, 6L);
+    }
+
+    @Test
+    void aRowThatIsBackInPlaceOfANewOneSetsTheNewAccountsMailApart() throws Exception {
+        again(ANN);
+        identity.check(ANN);
+        folder(ANN, "INBOX", 1, 10);
+        fixture.run("UPDATE mailbox SET created = '" + CREATED + "'");
+        identity.check(ANN);
+
+        assertThat(folders(ANN)).containsExactly("INBOX", "Work");
+        assertThat(used(ANN)).containsExactly(500L, 5L);
+        assertThat(orphans.list()).extracting(Orphan::messages).containsExactly(1L);
+        identity.check(ANN);
+        assertThat(folders(ANN)).containsExactly("INBOX", "Work");
+    }
+
+    @Test
+    void aRowWhoseTimeOfCreationSaysNothingBringsNothingBack() throws Exception {
+        for (String created : List.of("2000-01-01 00:00:00", "0000-00-00 00:00:00")) {
+            fixture.run("DELETE FROM mailbox").run("DELETE FROM {account}");
+            account(BOB, created);
+            identity.check(BOB);
+            folder(BOB, "INBOX", 1, 10);
+            fixture.run("DELETE FROM mailbox");
+            orphans.sweep();
+            account(BOB, created);
+            identity.check(BOB);
+            orphans.sweep();
+
+            assertThat(folders(BOB)).isEmpty();
+        }
+        assertThat(orphans.list()).hasSize(2);
+    }
+
+    @Test
+    void anotherUsersRowBringsNothingBack() throws Exception {
+        orphan();
+        account(BOB, CREATED);
+        identity.check(BOB);
+        orphans.sweep();
+
+        assertThat(folders(BOB)).isEmpty();
+        assertThat(orphans.list()).hasSize(1);
+    }
+
+    @Test
     void nothingIsAttachedToAUserThePanelDoesNotHave() throws Exception {
         long id = orphan();
 
@@ -249,6 +344,13 @@ class OrphansTest {
     private void folder(String owner, String name, int messages, int bytes) {
         fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity, messages, bytes) VALUES ('" + owner
                 + "', '#private', '" + name + "', 1, " + messages + ", " + bytes + ")");
+    }
+
+    private List<Long> used(String owner) throws MailboxException {
+        return fixture.store().read(connection -> {
+            Figures figures = usage.figures(connection, owner);
+            return List.of(figures.bytes(), figures.messages());
+        });
     }
 
     private List<String> folders(String owner) throws MailboxException {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.posthorn.postfixadmin.password.DefaultScheme;
 import org.posthorn.postfixadmin.password.NewScheme;
 import org.posthorn.postfixadmin.password.PasswordConfig;
+import org.posthorn.spool.RetrySchedule;
 
 /** What a setting's value may look like. */
 public enum Kind {
@@ -29,6 +30,8 @@ public enum Kind {
     NETWORKS("networks such as 10.0.0.0/8, comma separated", each(Kind::isNetwork)),
     DNS_SERVERS("addresses with or without a port, comma separated", each(Kind::isAddressMaybePort)),
     HOST_AND_PORT("host:port", Kind::isHostAndPort),
+    DURATION("a duration above 0 such as 5d; units are s, m, h and d", Kind::isDuration),
+    DURATIONS("a list of durations above 0 such as 1m, 2m, 1h; units are s, m, h and d", each(Kind::isDuration)),
     NO_SCANNER("off, for content is not scanned in this version", "off"::equals),
     DELIMITER("one character, such as + or -", value -> value.matches("[+=_.#-]")),
     COUNT("a number from 1 to 9999", value -> value.matches("[1-9][0-9]{0,3}")),
@@ -104,6 +107,14 @@ public enum Kind {
 
     private static boolean isPort(String value) {
         return value.matches("[1-9][0-9]{0,4}") && Integer.parseInt(value) <= HIGHEST_PORT;
+    }
+
+    private static boolean isDuration(String value) {
+        try {
+            return !RetrySchedule.duration(value).isZero();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isNetwork(String value) {

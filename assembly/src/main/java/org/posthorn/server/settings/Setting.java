@@ -60,10 +60,10 @@ public enum Setting {
             "server that takes all outgoing mail, host:port; unset: each domain's own"),
     RETRY_DELAYS(
             Group.MAIL,
-            Kind.TEXT,
+            Kind.DURATIONS,
             "1m, 2m, 5m, 10m, 20m, 30m, 1h",
             "waits before a mail that a fault has stopped is tried again; the last one repeats"),
-    RETRY_PATIENCE(Group.MAIL, Kind.TEXT, "5d", "how long such a mail waits before its sender is told"),
+    RETRY_PATIENCE(Group.MAIL, Kind.DURATION, "5d", "how long such a mail waits before its sender is told"),
     DNS_SERVERS(Group.MAIL, Kind.DNS_SERVERS, "", "name servers, address[:port], comma separated; unset: the system's"),
     CLAMD(Group.MAIL, Kind.NO_SCANNER, "off", "virus scanner; only off, for this version does not scan yet"),
     SPAMD(Group.MAIL, Kind.NO_SCANNER, "off", "spam scanner; only off, for this version does not scan yet"),

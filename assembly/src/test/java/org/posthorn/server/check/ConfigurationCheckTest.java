@@ -114,6 +114,18 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void retriesThatAreNoDurationsAreRefused() {
+        configuration.set("POSTHORN_RETRY_DELAYS", "1m, soon").set("POSTHORN_RETRY_PATIENCE", "5 days");
+
+        assertThat(configuration.problems())
+                .containsExactlyInAnyOrder(
+                        "environment: POSTHORN_RETRY_DELAYS: '1m, soon' is not a list of durations above 0 such as 1m,"
+                                + " 2m, 1h; units are s, m, h and d",
+                        "environment: POSTHORN_RETRY_PATIENCE: '5 days' is not a duration above 0 such as 5d; units are"
+                                + " s, m, h and d");
+    }
+
+    @Test
     void missingDatabaseIsRefused() {
         configuration.unset("POSTHORN_DB_URL");
 

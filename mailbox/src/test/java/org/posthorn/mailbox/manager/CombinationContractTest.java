@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.manager;
 
-import java.util.Map;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -22,11 +21,15 @@ final class CombinationContractTest extends AbstractCombinationManagerTest {
                     + " which James took beforehand is lost; only JMAP, which is not served, comes this way";
 
     @RegisterExtension
-    static final RefusedContracts REFUSED = RefusedContracts.of(Map.of(
-            "getMetadataFromMessageManagerShouldReturnFirstUnseenMessageWhenSetInMailboxesFromMessageIdManager",
-            UIDS,
-            "searchFromMessageManagerShouldReturnMessagesUsingSetInMailboxesFromMessageIdManagerWhenSearchByMailboxQueryWithMailboxPath",
-            UIDS));
+    static final RefusedContracts REFUSED = new RefusedContracts()
+            .refuse(
+                    "getMetadataFromMessageManagerShouldReturnFirstUnseenMessageWhenSetInMailboxesFromMessageIdManager",
+                    UIDS,
+                    "expected: 1 but was: 2")
+            .refuse(
+                    "searchFromMessageManagerShouldReturnMessagesUsingSetInMailboxesFromMessageIdManagerWhenSearchByMailboxQueryWithMailboxPath",
+                    UIDS,
+                    "Expecting actual: [2] to contain exactly");
 
     @Override
     protected CombinationManagerTestSystem createTestingData() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.manager;
 
-import java.util.Map;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManagerTest;
 import org.apache.james.mailbox.SubscriptionManager;
@@ -14,9 +13,11 @@ final class MailboxManagerContractTest extends MailboxManagerTest<PosthornMailbo
     static final FreshStore STORE = new FreshStore();
 
     @RegisterExtension
-    static final RefusedContracts REFUSED = RefusedContracts.of(Map.of(
-            "addingMessageShouldFireQuotaUpdateEvent",
-            "usage is counted by the transaction that stores a message, and nobody listens to this event"));
+    static final RefusedContracts REFUSED = new RefusedContracts()
+            .refuse(
+                    "addingMessageShouldFireQuotaUpdateEvent",
+                    "usage is counted by the transaction that stores a message, and nobody listens to this event",
+                    "Expected size: 1 but was: 0 in: []");
 
     private static final int ANNOTATIONS = 3;
     private static final int ANNOTATION_SIZE = 30;

@@ -10,6 +10,7 @@ import javax.inject.Inject;
 import org.apache.james.core.quota.QuotaCountUsage;
 import org.apache.james.core.quota.QuotaSizeUsage;
 import org.apache.james.events.EventBus;
+import org.apache.james.mailbox.MailboxManager.MailboxRenamedResult;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
@@ -67,6 +68,18 @@ public final class FolderEvents {
                         .session(session)
                         .build(),
                 moves.impactedMailboxIds().map(MailboxIdRegistrationKey::new).collect(ImmutableSet.toImmutableSet()));
+    }
+
+    Mono<Void> renamed(MailboxSession session, MailboxRenamedResult rename) {
+        return events.dispatch(
+                EventFactory.mailboxRenamed()
+                        .randomEventId()
+                        .mailboxSession(session)
+                        .mailboxId(rename.getMailboxId())
+                        .oldPath(rename.getOriginPath())
+                        .newPath(rename.getDestinationPath())
+                        .build(),
+                new MailboxIdRegistrationKey(rename.getMailboxId()));
     }
 
     Mono<Void> deleted(MailboxSession session, Mailbox folder, QuotaRoot root, FolderSize size) {

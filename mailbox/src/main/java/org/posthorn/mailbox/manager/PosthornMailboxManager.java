@@ -3,6 +3,7 @@ package org.posthorn.mailbox.manager;
 
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.inject.Inject;
@@ -10,6 +11,7 @@ import javax.inject.Singleton;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxId;
@@ -24,12 +26,12 @@ import org.apache.james.mailbox.store.MailboxManagerConfiguration;
 import org.apache.james.mailbox.store.MailboxReactorUtils;
 import org.apache.james.mailbox.store.NoMailboxPathLocker;
 import org.apache.james.mailbox.store.StoreMailboxManager;
-import org.apache.james.mailbox.store.mail.MailboxMapper;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.StoreThreads;
+import org.posthorn.mailbox.folder.sql.SqlMailboxMapper;
 import org.posthorn.mailbox.manager.sql.FolderSizes.FolderSize;
 import org.posthorn.mailbox.orphan.sql.AccountIdentity;
 import org.posthorn.postfixadmin.LogText;
@@ -152,6 +154,29 @@ public final class PosthornMailboxManager extends StoreMailboxManager {
                 .then();
     }
 
+    /** James renames folder by folder, so that a fault leaves half of them under the old name; here it is one transaction. */
+    @Override
+    public Mono<List<MailboxRenamedResult>> renameMailboxReactive(
+            MailboxPath from,
+            MailboxPath to,
+            RenameOption option,
+            MailboxSession fromSession,
+            MailboxSession toSession) {
+        return destination(to, toSession).flatMap(target -> Mono.fromCallable(() -> owned(from, fromSession))
+                .flatMap(path -> mapper(fromSession).findMailboxByPath(path))
+                .switchIfEmpty(Mono.error(() -> new MailboxNotFoundException(from)))
+                .flatMap(folder -> rename(folder, target, option, fromSession)));
+    }
+
+    @Override
+    public Mono<List<MailboxRenamedResult>> renameMailboxReactive(
+            MailboxId id, MailboxPath to, RenameOption option, MailboxSession session) {
+        return destination(to, session)
+                .flatMap(target -> mapper(session).findMailboxById(id).flatMap(folder -> Mono.fromCallable(
+                                () -> owned(folder.generateAssociatedPath(), session))
+                        .then(rename(folder, target, option, session))));
+    }
+
     /** The messages of a thread as the store put it together when they came, from all folders the session may read. */
     @Override
     public Flux<MessageId> getThread(ThreadId thread, MailboxSession session) {
@@ -175,8 +200,35 @@ public final class PosthornMailboxManager extends StoreMailboxManager {
         return folder;
     }
 
-    private MailboxMapper mapper(MailboxSession session) {
-        return services.store().mappers().getMailboxMapper(session);
+    private Mono<List<MailboxRenamedResult>> rename(
+            Mailbox folder, MailboxPath target, RenameOption option, MailboxSession session) {
+        return mapper(session)
+                .renameTree(FolderId.of(folder.getMailboxId()), target, option)
+                .flatMap(renamed -> Flux.fromIterable(renamed)
+                        .concatMap(result -> services.events().renamed(session, result))
+                        .then(Mono.just(renamed)));
+    }
+
+    /** A path that may become a folder's. */
+    private Mono<MailboxPath> destination(MailboxPath to, MailboxSession session) {
+        MailboxPath path = to.sanitize(session.getPathDelimiter());
+        return mailboxExists(path, session)
+                .flatMap(exists -> Mono.fromCallable(() -> {
+                    if (exists) {
+                        throw new MailboxExistsException(path.toString());
+                    }
+                    path.assertAcceptable(session.getPathDelimiter());
+                    return owned(path, session);
+                }));
+    }
+
+    private SqlMailboxMapper mapper(MailboxSession session) {
+        return services.store().mappers().createMailboxMapper(session);
+    }
+
+    private static MailboxPath owned(MailboxPath path, MailboxSession session) throws MailboxException {
+        checkOwner(path, session);
+        return path;
     }
 
     private static void checkOwner(MailboxPath path, MailboxSession session) throws MailboxException {

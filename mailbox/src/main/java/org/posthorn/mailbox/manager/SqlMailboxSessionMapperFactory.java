@@ -6,7 +6,6 @@ import javax.inject.Singleton;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.mail.AnnotationMapper;
-import org.apache.james.mailbox.store.mail.MailboxMapper;
 import org.apache.james.mailbox.store.mail.MessageIdMapper;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.UidProvider;
@@ -50,7 +49,7 @@ public final class SqlMailboxSessionMapperFactory extends MailboxSessionMapperFa
     }
 
     @Override
-    public MailboxMapper createMailboxMapper(MailboxSession session) {
+    public SqlMailboxMapper createMailboxMapper(MailboxSession session) {
         return folders;
     }
 

@@ -151,7 +151,7 @@ final class FolderStatements {
         }
     }
 
-    private Mailbox locked(Connection connection, FolderId id) throws SQLException, MailboxException {
+    Mailbox locked(Connection connection, FolderId id) throws SQLException, MailboxException {
         try (PreparedStatement statement = connection.prepareStatement(lock)) {
             statement.setLong(1, id.value());
             return one(statement).orElseThrow(() -> new MailboxNotFoundException(id));

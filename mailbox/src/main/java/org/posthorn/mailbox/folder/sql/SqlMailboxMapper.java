@@ -2,11 +2,14 @@
 package org.posthorn.mailbox.folder.sql;
 
 import com.google.common.base.Preconditions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager.MailboxRenamedResult;
+import org.apache.james.mailbox.MailboxManager.RenameOption;
 import org.apache.james.mailbox.acl.ACLDiff;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
@@ -47,12 +50,14 @@ public final class SqlMailboxMapper implements MailboxMapper {
     private final StoreDatabase database;
     private final DeletedFolders deleted;
     private final FolderStatements statements;
+    private final TreeRename treeRename;
 
     @Inject
     public SqlMailboxMapper(StoreDatabase database, DeletedFolders deleted) {
         this.database = database;
         this.deleted = deleted;
         this.statements = new FolderStatements(database.tables());
+        this.treeRename = new TreeRename(database.tables(), statements);
     }
 
     @Override
@@ -72,6 +77,17 @@ public final class SqlMailboxMapper implements MailboxMapper {
             });
             return id;
         });
+    }
+
+    /**
+     * Renames a folder with all below it, and their subscriptions where that is wanted: all or nothing.
+     *
+     * @return what was renamed, the folder itself first
+     */
+    public Mono<List<MailboxRenamedResult>> renameTree(FolderId id, MailboxPath target, RenameOption option) {
+        boolean withSubscriptions = option == RenameOption.RENAME_SUBSCRIPTIONS;
+        return blocking(
+                () -> claiming(target, connection -> treeRename.rename(connection, id, target, withSubscriptions)));
     }
 
     /** Ends the folder; its messages go at once if nothing comes between, or with the next round of housekeeping. */

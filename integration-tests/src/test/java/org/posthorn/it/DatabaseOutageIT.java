@@ -112,6 +112,13 @@ class DatabaseOutageIT {
         assertThat(Poll.until(Duration.ofSeconds(12), () -> !stack.sent().isEmpty()))
                 .as("something was bounced: %s", stack.sent())
                 .isFalse();
+        assertThat(stack.posthorn().log().lines())
+                .as("what the administrator reads: a line for each mail and attempt")
+                .noneMatch(line -> line.contains("Exception calling ") && !line.contains(" result=deferred "))
+                .noneMatch(line -> line.contains("attribute=org.apache.james.MailetError"))
+                .filteredOn(line -> line.contains(" result=deferred "))
+                .hasSizeGreaterThanOrEqualTo(20)
+                .allMatch(line -> line.contains("database does not answer <- "));
         stack.mariaDb().start();
         assertThat(Poll.until(FIVE_SECONDS, () -> Imap.loginAnswer(stack, "alice@example.test", Stack.PASSWORD)
                         .startsWith("t1 OK")))

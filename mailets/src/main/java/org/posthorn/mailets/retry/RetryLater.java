@@ -3,6 +3,7 @@ package org.posthorn.mailets.retry;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.posthorn.mailets.Parameters;
+import org.posthorn.postfixadmin.LogText;
 import org.posthorn.spool.RetrySchedule;
 import org.posthorn.spool.queue.SpoolAttributes;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ public final class RetryLater extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(RetryLater.class);
 
     private static final String DEFAULT_PATIENCE = "5d";
-    private static final int LONGEST_CAUSE = 200;
+    private static final String CAUSED_BY = "Caused by: ";
     private static final AttributeName SINCE = AttributeName.of("org.posthorn.retry.since");
     private static final AttributeName MADE_HERE = AttributeName.of("org.posthorn.retry.made-here");
     private static final Attribute EXPIRED =
@@ -88,10 +90,13 @@ public final class RetryLater extends GenericMailet {
     public void service(Mail mail) throws MessagingException {
         long now = clock.millis();
         long since = read(mail, SINCE, Long.class).orElse(now);
-        SpoolAttributes.recordFailure(mail, cause(mail));
+        String cause = cause(mail);
+        SpoolAttributes.recordFailure(mail, cause);
+        // the exception itself, which no spool can keep
+        mail.removeAttribute(Mail.MAILET_ERROR);
         int failures = SpoolAttributes.failures(mail);
         if (now - since >= patience.toMillis()) {
-            giveUp(mail, failures);
+            giveUp(mail, failures, cause);
             return;
         }
         mail.setAttribute(new Attribute(SINCE, AttributeValue.of(since)));
@@ -103,7 +108,7 @@ public final class RetryLater extends GenericMailet {
                 mail.getState(),
                 failures,
                 delay.toSeconds(),
-                cause(mail));
+                cause);
         getMailetContext().sendMail(mail, resume, delay.toSeconds(), TimeUnit.SECONDS);
         mail.setState(Mail.GHOST);
     }
@@ -117,13 +122,13 @@ public final class RetryLater extends GenericMailet {
         }
     }
 
-    private void giveUp(Mail mail, int failures) {
+    private void giveUp(Mail mail, int failures, String cause) {
         LOGGER.error(
                 "mail={} state={} result=expired failures={} cause={}; the sender is told",
                 mail.getName(),
                 mail.getState(),
                 failures,
-                cause(mail));
+                cause);
         mail.removeAttribute(SpoolAttributes.FAILURES);
         mail.removeAttribute(SpoolAttributes.LAST_ERROR);
         mail.removeAttribute(SINCE);
@@ -135,9 +140,18 @@ public final class RetryLater extends GenericMailet {
         return AttributeUtils.getValueAndCastFromMail(mail, name, type);
     }
 
+    /** The first line of James's account of the failure, and its innermost cause where one is named. */
     private static String cause(Mail mail) {
-        String message = Optional.ofNullable(mail.getErrorMessage()).orElse("unknown");
-        String line = message.lines().findFirst().orElse("unknown");
-        return line.substring(0, Math.min(line.length(), LONGEST_CAUSE));
+        List<String> lines = Optional.ofNullable(mail.getErrorMessage())
+                .orElse("unknown")
+                .lines()
+                .toList();
+        String first = lines.isEmpty() ? "unknown" : lines.get(0);
+        return LogText.of(first)
+                + lines.stream()
+                        .filter(line -> line.startsWith(CAUSED_BY))
+                        .reduce((outer, inner) -> inner)
+                        .map(line -> " <- " + LogText.of(line.substring(CAUSED_BY.length())))
+                        .orElse("");
     }
 }

@@ -4,6 +4,8 @@ package org.posthorn.mailets.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
+import org.apache.james.mailetcontainer.impl.ProcessorUtil;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.test.FakeMail;
@@ -20,6 +23,8 @@ import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailContext.SentMail;
 import org.apache.mailet.base.test.FakeMailetConfig;
 import org.junit.jupiter.api.Test;
+import org.posthorn.spool.queue.SpoolAttributes;
+import org.slf4j.helpers.NOPLogger;
 
 class RetryLaterTest {
 
@@ -79,6 +84,21 @@ class RetryLaterTest {
         assertThat(clients.getAttribute(madeHere).orElseThrow().getValue().value())
                 .isEqualTo(false);
         assertThat(ours.getAttribute(madeHere).orElseThrow().getValue().value()).isEqualTo(true);
+    }
+
+    @Test
+    void keepsWhatHappenedAndWhatLiesBehindItButNotTheException() throws Exception {
+        FakeMail mail = failedMail();
+        Exception failure = new MessagingException(
+                "the database does not answer", new IOException("no connection", new ConnectException("refused")));
+        ProcessorUtil.handleException(failure, mail, "a matcher", Mail.ERROR, NOPLogger.NOP_LOGGER);
+
+        mailet(FakeMailetConfig.builder()).service(mail);
+
+        assertThat(SpoolAttributes.lastError(mail))
+                .isEqualTo("Exception calling a matcher: the database does not answer"
+                        + " <- java.net.ConnectException: refused");
+        assertThat(mail.getAttribute(Mail.MAILET_ERROR)).isEmpty();
     }
 
     @Test

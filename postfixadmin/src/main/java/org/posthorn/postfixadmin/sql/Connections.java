@@ -23,11 +23,14 @@ final class Connections implements DataSource {
     private final String url;
     private final Properties properties;
     private final Consumer<SQLException> onFailure;
+    private final int loginTimeout;
 
     Connections(DatabaseConfig config, Consumer<SQLException> onFailure) {
         this.url = config.url();
         this.properties = properties(config);
         this.onFailure = onFailure;
+        this.loginTimeout =
+                (int) Math.max(1, config.poolTimeout().plusMillis(999).toSeconds());
     }
 
     @Override
@@ -60,9 +63,10 @@ final class Connections implements DataSource {
         // connectTimeout is set instead
     }
 
+    /** How many seconds the pool waits at its end for the thread that makes connections; with 0 it always complains. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override

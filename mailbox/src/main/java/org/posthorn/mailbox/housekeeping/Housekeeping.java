@@ -3,6 +3,8 @@ package org.posthorn.mailbox.housekeeping;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.housekeeping.sql.DailyTurn;
 import org.posthorn.mailbox.housekeeping.sql.Leftovers;
 import org.posthorn.mailbox.orphan.sql.Orphans;
 import org.posthorn.postfixadmin.LogText;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Once a minute empties folders whose deletion was interrupted, detaches accounts that vanished from the panel, and shortens
- * the log of expunges; once a day forgets threads without messages.
+ * the log of expunges; once a day, at three in the night or as soon as a server runs after that, one of the servers on the
+ * database forgets threads without messages.
  *
  * <p>A task that fails is logged when that begins and when it ends; it does not keep the others from running. Servers on
  * the same database may all keep house.
@@ -32,11 +36,13 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeping.class);
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    private static final Duration DAY = Duration.ofDays(1);
+    /** When a day of housekeeping begins. */
+    private static final Duration QUIET = Duration.ofHours(3);
 
     private final DeletedFolders deleted;
     private final Orphans orphans;
     private final Leftovers leftovers;
+    private final DailyTurn turn;
     private final Clock clock;
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -45,23 +51,25 @@ public final class Housekeeping implements AutoCloseable {
         return thread;
     });
     private volatile boolean isOpen = true;
+    private volatile LocalDate lastDay = LocalDate.EPOCH;
 
     @Inject
-    public Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers) {
-        this(deleted, orphans, leftovers, Clock.systemUTC());
+    public Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers, DailyTurn turn) {
+        this(deleted, orphans, leftovers, turn, Clock.systemDefaultZone());
     }
 
-    Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers, Clock clock) {
+    Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers, DailyTurn turn, Clock clock) {
         this.deleted = deleted;
         this.orphans = orphans;
         this.leftovers = leftovers;
+        this.turn = turn;
         this.clock = clock;
     }
 
     /** Begins, with a first round in a minute. */
     public void start() {
-        every(INTERVAL, this::round);
-        every(DAY, this::daily);
+        var unused = timer.scheduleWithFixedDelay(
+                this::round, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Stops; a task under way ends with its transaction. */
@@ -76,18 +84,19 @@ public final class Housekeeping implements AutoCloseable {
         Map<String, Task> tasks = Map.of(
                 "deleted-folders", deleted::empty,
                 "orphans", orphans::sweep,
-                "expunges", () -> leftovers.trimExpunges(clock.millis(), () -> isOpen));
+                "expunges", () -> leftovers.trimExpunges(clock.millis(), () -> isOpen),
+                "threads", this::daily);
         tasks.forEach(this::attempt);
     }
 
-    /** What is done once a day. */
-    void daily() {
-        attempt("threads", () -> leftovers.trimThreads(() -> isOpen));
-    }
-
-    private void every(Duration interval, Runnable work) {
-        var unused =
-                timer.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    private void daily() throws MailboxException {
+        LocalDate day = LocalDateTime.now(clock).minus(QUIET).toLocalDate();
+        if (!day.equals(lastDay)) {
+            if (turn.take(day)) {
+                leftovers.trimThreads(() -> isOpen);
+            }
+            lastDay = day;
+        }
     }
 
     private void attempt(String name, Task task) {

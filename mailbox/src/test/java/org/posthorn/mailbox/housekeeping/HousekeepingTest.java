@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.StoreFixture;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.housekeeping.sql.DailyTurn;
 import org.posthorn.mailbox.housekeeping.sql.Leftovers;
 import org.posthorn.mailbox.housekeeping.sql.Numbers;
 import org.posthorn.mailbox.orphan.sql.AccountIdentity;
@@ -38,7 +41,10 @@ class HousekeepingTest {
     private MariaDbFlavour flavour;
 
     private StoreFixture fixture;
+    private DeletedFolders deleted;
+    private Orphans orphans;
     private Housekeeping housekeeping;
+    private Function<String, Housekeeping> server;
 
     @BeforeParameterizedClassInvocation
     void open() {
@@ -54,12 +60,18 @@ class HousekeepingTest {
     void clear() {
         fixture.empty();
         Usage usage = new Usage(fixture.database(), fixture.store());
-        DeletedFolders deleted = new DeletedFolders(fixture.store(), usage);
+        deleted = new DeletedFolders(fixture.store(), usage);
         AccountIdentity identity = new AccountIdentity(fixture.database(), fixture.store(), usage, deleted);
-        Orphans orphans = new Orphans(
+        orphans = new Orphans(
                 fixture.database(), fixture.store(), identity, deleted, new Recount(fixture.store(), usage));
-        housekeeping =
-                new Housekeeping(deleted, orphans, new Leftovers(fixture.store()), Clock.fixed(NOW, ZoneOffset.UTC));
+        server = now -> new Housekeeping(
+                deleted,
+                orphans,
+                new Leftovers(fixture.store()),
+                new DailyTurn(fixture.store()),
+                Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        fixture.run("DELETE FROM {state} WHERE name = 'housekeeping-day'");
+        housekeeping = server.apply(NOW.toString());
     }
 
     @AfterEach
@@ -121,9 +133,51 @@ class HousekeepingTest {
                         + " VALUES (8, 7, 1, 1, 1, '', '')")
                 .run("INSERT INTO {thread} SELECT UNHEX(MD5(seq)), 7 + seq MOD 2 FROM seq_1_to_1300");
 
-        housekeeping.daily();
+        housekeeping.round();
 
         assertThat(count("thread")).isEqualTo(650);
+    }
+
+    @Test
+    void theDaysWorkIsDoneOnceByWhicheverServerComesFirst() throws Exception {
+        assertThat(worked("2026-03-01T03:00:10Z")).isTrue();
+        assertThat(worked("2026-03-01T03:00:20Z")).isFalse();
+        assertThat(worked("2026-03-02T02:59:00Z")).isFalse();
+        assertThat(worked("2026-03-02T09:00:00Z")).isTrue();
+        assertThat(worked("2026-03-02T23:00:00Z")).isFalse();
+        assertThat(worked("2026-03-03T03:01:00Z")).isTrue();
+        assertThat(worked("2026-03-02T23:00:00Z")).isFalse();
+    }
+
+    @Test
+    void aServerThatRunsForDaysDoesTheWorkOfEachOfThem() throws Exception {
+        SteppingClock clock = new SteppingClock();
+        Housekeeping running = new Housekeeping(
+                deleted, orphans, new Leftovers(fixture.store()), new DailyTurn(fixture.store()), clock);
+        int days = 0;
+        for (int hour = 0; hour < 72; hour++) {
+            days += didWork(running) ? 1 : 0;
+            clock.now = clock.now.plusSeconds(3600);
+        }
+        running.close();
+
+        assertThat(days).isEqualTo(4);
+    }
+
+    /** Whether a server that is started now, and stopped again, does the day's work. */
+    private boolean worked(String now) throws MailboxException {
+        Housekeeping started = server.apply(now);
+        try {
+            return didWork(started);
+        } finally {
+            started.close();
+        }
+    }
+
+    private boolean didWork(Housekeeping running) throws MailboxException {
+        fixture.run("INSERT IGNORE INTO {thread} VALUES (UNHEX(MD5('one')), 1)");
+        running.round();
+        return count("thread") == 0;
     }
 
     @Test
@@ -137,5 +191,25 @@ class HousekeepingTest {
 
     private long count(String table) throws MailboxException {
         return Numbers.count(fixture, table);
+    }
+
+    private static final class SteppingClock extends Clock {
+
+        private Instant now = NOW;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

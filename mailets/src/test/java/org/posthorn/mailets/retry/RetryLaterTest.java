@@ -69,6 +69,22 @@ class RetryLaterTest {
     }
 
     @Test
+    void neverGivesUpWithinHours() throws Exception {
+        RetryLater mailet = mailet(FakeMailetConfig.builder());
+        FakeMail mail = failedMail();
+        Instant end = clock.instant().plus(Duration.ofHours(4));
+        while (clock.instant().isBefore(end)) {
+            mailet.service(mail);
+
+            assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+            SentMail waiting = context.getSentMails().get(context.getSentMails().size() - 1);
+            assertThat(waiting.getState()).isEqualTo(Mail.DEFAULT);
+            clock.advance(Duration.ofSeconds(waiting.getDelay().orElseThrow().getDuration()));
+        }
+        assertThat(context.getSentMails()).hasSize(9);
+    }
+
+    @Test
     void remembersWhetherTheMailWasMadeHereBeforeItHadToWait() throws Exception {
         AttributeName madeHere = AttributeName.of("org.posthorn.retry.made-here");
         RetryLater mailet = mailet(FakeMailetConfig.builder());

@@ -38,13 +38,19 @@ final class Spool implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final Path directory;
+    private final Clock clock;
     private final Disk disk = new Disk();
     private JournalMailQueueFactory queues;
     private SpoolingMailetContext context;
     private List<AutoCloseable> spoolers = List.of();
 
     Spool(Path directory) throws IOException {
+        this(directory, Clock.systemUTC());
+    }
+
+    Spool(Path directory, Clock clock) throws IOException {
         this.directory = directory;
+        this.clock = clock;
         this.queues = open();
         this.context = context();
     }
@@ -55,7 +61,7 @@ final class Spool implements AutoCloseable {
                 new RecordingMetricFactory(),
                 new NoopGaugeRegistry(),
                 new OutgoingRetries(),
-                Clock.systemUTC());
+                clock);
     }
 
     private SpoolingMailetContext context() {
@@ -94,7 +100,10 @@ final class Spool implements AutoCloseable {
     }
 
     Spooler start(int threads, Duration patience, MailProcessor processor) {
-        SpoolerSettings settings = new SpoolerSettings(threads, new RetrySchedule(List.of(SOON)), patience);
+        return start(new SpoolerSettings(threads, new RetrySchedule(List.of(SOON)), patience), processor);
+    }
+
+    Spooler start(SpoolerSettings settings, MailProcessor processor) {
         Spooler spooler = new Spooler(queues, processor, context, new RecordingMetricFactory(), settings);
         spoolers = List.of(spooler);
         spooler.start();

@@ -252,7 +252,7 @@ class SpoolerTest {
         }
     }
 
-    private static String text(Mail mail) throws MessagingException {
+    static String text(Mail mail) throws MessagingException {
         try (InputStream stream = MessageBytes.open(mail.getMessage())) {
             return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

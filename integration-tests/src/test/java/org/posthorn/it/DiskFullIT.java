@@ -16,7 +16,7 @@ import org.posthorn.it.loss.Ledger;
 import org.posthorn.it.loss.Ledger.Answer;
 import org.posthorn.it.loss.Letter;
 import org.posthorn.it.loss.SmallDisk;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer.Port;
 
@@ -33,7 +33,7 @@ class DiskFullIT {
     void aFullDiskMeansLaterAndMailFlowsAgainWhenThereIsSpace() throws IOException {
         assumeTrue(SmallDisk.isPossible(), "this machine allows no file systems to its users");
         try (SmallDisk disk = SmallDisk.ofMegabytes(160);
-                Stack stack = Stack.own(MariaDbFlavour.EMBEDDED, Map.of("JAVA_HOME", disk.javaHome()))) {
+                Stack stack = Stack.own(MariaDbServer.flavour(), Map.of("JAVA_HOME", disk.javaHome()))) {
             disk.mountedBy(stack.posthorn());
             assertThat(send(stack)).startsWith("250 ");
 
@@ -56,7 +56,7 @@ class DiskFullIT {
     void aDiskThatFillsUnderLoadDamagesNothing() throws IOException {
         assumeTrue(SmallDisk.isPossible(), "this machine allows no file systems to its users");
         try (SmallDisk disk = SmallDisk.ofMegabytes(160);
-                Stack stack = Stack.own(MariaDbFlavour.EMBEDDED, Map.of("JAVA_HOME", disk.javaHome()))) {
+                Stack stack = Stack.own(MariaDbServer.flavour(), Map.of("JAVA_HOME", disk.javaHome()))) {
             disk.mountedBy(stack.posthorn());
             for (int i = 0; i < 10; i++) {
                 disk.fillUpTo(i % 2 == 0 ? 0 : 66);

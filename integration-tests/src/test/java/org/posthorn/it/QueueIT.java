@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer.Outcome;
 
@@ -24,7 +24,7 @@ class QueueIT {
 
     @BeforeAll
     static void start() {
-        stack = Stack.own(MariaDbFlavour.EMBEDDED, Map.of("POSTHORN_RETRY_DELAYS", "1h"));
+        stack = Stack.own(MariaDbServer.flavour(), Map.of("POSTHORN_RETRY_DELAYS", "1h"));
     }
 
     @AfterAll

@@ -53,7 +53,7 @@ final class Stack implements AutoCloseable {
 
     /** A stack of one's own, whose database may be stopped. */
     static Stack own() {
-        return own(MariaDbFlavour.EMBEDDED, Map.of());
+        return own(MariaDbServer.flavour(), Map.of());
     }
 
     /** A stack of one's own over this MariaDB, with these environment variables for the launcher. */

@@ -21,11 +21,8 @@ record MariaDbBinaries(String name, Path base, Path server, Path share) {
         return Files.isExecutable(DEBIAN_SERVER);
     }
 
-    static MariaDbBinaries of(MariaDbFlavour flavour) {
-        return switch (flavour) {
-            case EMBEDDED -> EmbeddedBinaries.unpacked();
-            case DEBIAN -> new MariaDbBinaries("debian", Path.of("/usr"), DEBIAN_SERVER, Path.of("/usr/share/mysql"));
-        };
+    static MariaDbBinaries debian() {
+        return new MariaDbBinaries("debian", Path.of("/usr"), DEBIAN_SERVER, Path.of("/usr/share/mysql"));
     }
 
     /** The scripts that fill a new data directory, in their order; their names changed with MariaDB 11. */

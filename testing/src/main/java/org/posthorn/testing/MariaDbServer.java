@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,10 +18,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real MariaDB for tests: a process of its own on a free port of 127.0.0.1 and on a Unix socket, in a fresh directory that goes with it.
+ * A real MariaDB or MySQL for tests, on a free port of 127.0.0.1, with fresh data that go with it: a process of its own, or a container.
  *
  * <p>Most tests share one per JVM and take a database of their own from it ({@link #shared} and {@link #createDatabase}); those that stop or kill the
- * server start one for themselves, in a try block or as a static {@code @RegisterExtension} field. As root the server runs as user nobody. Grants are on,
+ * server start one for themselves, in a try block or as a static {@code @RegisterExtension} field. As root the server runs as another user. Grants are on,
  * durability is that of a test: a killed server keeps what was committed, a killed machine does not.
  */
 public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
@@ -37,9 +31,8 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
 
     private final MariaDbFlavour flavour;
     private final String password = randomPassword();
-    private @Nullable Path directory;
-    private @Nullable Guardian process;
-    private int port;
+    private @Nullable DatabaseHost host;
+    private boolean running;
 
     private MariaDbServer(MariaDbFlavour flavour) {
         this.flavour = flavour;
@@ -57,27 +50,30 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
         }
     }
 
-    /** The flavours this machine can run, for parametrised tests. */
+    /**
+     * The flavours for parametrised tests: those this machine can run, or those that {@code -Dposthorn.flavours=MYSQL,DEBIAN} names.
+     *
+     * @throws IllegalStateException if a named one cannot be run
+     */
     public static List<MariaDbFlavour> flavours() {
-        return Arrays.stream(MariaDbFlavour.values())
-                .filter(flavour -> flavour == MariaDbFlavour.EMBEDDED || debianIsInstalled())
-                .toList();
+        return Flavours.CHOSEN;
     }
 
-    /** Whether Debian's MariaDB is on this machine. */
-    public static boolean debianIsInstalled() {
-        return MariaDbBinaries.debianIsInstalled();
+    /** The flavour of tests that run on one alone: the first of {@link #flavours}. */
+    public static MariaDbFlavour flavour() {
+        return flavours().get(0);
     }
 
     /** Starts the server, on the same port and the same data where it ran before; returns when it answers. */
     public synchronized MariaDbServer start() {
-        if (process != null) {
+        if (running) {
             throw new IllegalStateException("already started");
         }
-        MariaDbBinaries binaries = MariaDbBinaries.of(flavour);
-        Path home = home(binaries);
-        process = Guardian.start(home, log(home), command(binaries, home));
-        waitUntilItAnswers(process, home);
+        DatabaseHost started = host == null ? flavour.host(password) : host;
+        host = started;
+        started.start();
+        running = true;
+        waitUntilItAnswers(started);
         return this;
     }
 
@@ -100,12 +96,12 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
     /** Stops the server if it runs and removes its directory. */
     @Override
     public synchronized void close() {
-        if (process != null) {
+        if (running) {
             kill9();
         }
-        if (directory != null) {
-            Directories.delete(directory);
-            directory = null;
+        if (host != null) {
+            host.remove();
+            host = null;
         }
     }
 
@@ -121,23 +117,17 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
 
     /** The TCP port on 127.0.0.1; it stays over restarts. */
     public synchronized int port() {
-        if (port == 0) {
-            throw new IllegalStateException("never started");
-        }
-        return port;
+        return existing().port();
     }
 
-    /** The Unix socket. */
+    /** The Unix socket of a MariaDB. */
     public synchronized Path socket() {
-        return socket(startedIn());
+        return process().socket();
     }
 
-    /** The server's process. */
+    /** The process of a MariaDB. */
     public synchronized long processId() {
-        if (process == null) {
-            throw new IllegalStateException("not running");
-        }
-        return process.processId();
+        return process().processId();
     }
 
     /** A JDBC URL without user and password. */
@@ -157,11 +147,7 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
 
     /** What the server has written in its log. */
     public synchronized String log() {
-        try {
-            return Files.readString(log(startedIn()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return existing().log();
     }
 
     /** Opens a connection as {@link #user()}; several statements may stand in one string. */
@@ -205,62 +191,12 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
         return server;
     }
 
-    private Path home(MariaDbBinaries binaries) {
-        if (directory == null) {
-            Path fresh = Directories.fresh("posthorn-mariadb-");
-            directory = fresh;
-            port = FreePorts.one();
-            MariaDbTemplate.copyTo(fresh.resolve("data"), binaries);
-            writePassword(fresh);
-            UnprivilegedUser.own(fresh);
-        }
-        return directory;
-    }
-
-    private void writePassword(Path home) {
-        try {
-            Path file = Files.createFile(
-                    home.resolve("init.sql"),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, "ALTER USER tester@127.0.0.1 IDENTIFIED BY '" + password + "';\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** TLS is off because MariaDB 11.4 makes a new RSA key at each start otherwise, for seconds. */
-    private List<String> command(MariaDbBinaries binaries, Path home) {
-        List<String> command = new ArrayList<>();
-        command.add(binaries.server().toString());
-        command.addAll(binaries.locations());
-        command.addAll(UnprivilegedUser.serverOption());
-        command.addAll(List.of(
-                "--datadir=" + home.resolve("data"),
-                "--tmpdir=" + home,
-                "--socket=" + socket(home),
-                "--pid-file=" + home.resolve("pid"),
-                "--init-file=" + home.resolve("init.sql"),
-                "--bind-address=127.0.0.1",
-                "--port=" + port));
-        command.addAll(List.of(
-                "--skip-name-resolve",
-                "--skip-ssl",
-                "--character-set-server=utf8mb4",
-                "--performance-schema=OFF",
-                "--innodb-buffer-pool-size=32M",
-                "--innodb-log-file-size=8M",
-                "--innodb-autoextend-increment=1",
-                "--innodb-flush-log-at-trx-commit=2",
-                "--aria-pagecache-buffer-size=8M"));
-        return command;
-    }
-
-    private void waitUntilItAnswers(Guardian started, Path home) {
+    private void waitUntilItAnswers(DatabaseHost started) {
         boolean answers = Poll.until(START_LIMIT, () -> !started.isRunning() || accepts());
         if (!answers || !started.isRunning()) {
-            String log = log();
+            String log = started.log();
             close();
-            throw new IllegalStateException("MariaDB " + flavour + " did not start in " + home + ": " + log);
+            throw new IllegalStateException(flavour + " did not start: " + log);
         }
     }
 
@@ -273,26 +209,25 @@ public final class MariaDbServer implements AutoCloseable, BeforeAllCallback, Af
     }
 
     private void end(String signal) {
-        if (process == null) {
+        if (!running) {
             throw new IllegalStateException("not running");
         }
-        process.end(signal);
-        process = null;
+        existing().end(signal);
+        running = false;
     }
 
-    private Path startedIn() {
-        if (directory == null) {
+    private DatabaseHost existing() {
+        if (host == null) {
             throw new IllegalStateException("never started");
         }
-        return directory;
+        return host;
     }
 
-    private static Path log(Path home) {
-        return home.resolve("server.log");
-    }
-
-    private static Path socket(Path home) {
-        return home.resolve("socket");
+    private MariaDbProcess process() {
+        if (existing() instanceof MariaDbProcess process) {
+            return process;
+        }
+        throw new IllegalStateException(flavour + " is no process of this machine");
     }
 
     private static String randomPassword() {

@@ -153,6 +153,11 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /** The statement's data were refused (too long, duplicate, out of range): the same will be refused again. */
+    public static boolean isRefusedData(SQLException failure) {
+        return Failures.isRefusedData(failure);
+    }
+
     /** Closes every connection. Later questions fail as if the database were down. */
     @Override
     public void close() {

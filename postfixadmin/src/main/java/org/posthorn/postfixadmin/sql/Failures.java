@@ -4,6 +4,7 @@ package org.posthorn.postfixadmin.sql;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.postfixadmin.LogText;
 
@@ -15,9 +16,19 @@ final class Failures {
     private static final int UNKNOWN_DATABASE = 1049;
     private static final int UNKNOWN_COLUMN = 1054;
     private static final int COMMAND_DENIED = 1142;
+    private static final int INVALID_TEXT = 1300;
+    private static final int WRONG_VALUE = 1366;
     private static final int NO_SUCH_TABLE = 1146;
     private static final int NEEDS_TO_BE_PREPARED_AGAIN = 1615;
     private static final int ACCESS_DENIED_WITHOUT_PASSWORD = 1698;
+    private static final int IMPOSSIBLE_STRING = 3854;
+    private static final int IMPOSSIBLE_PARAMETER = 3988;
+
+    /** Of the class 22 in MariaDB, but of none in MySQL. */
+    private static final Set<Integer> REFUSED_TEXT =
+            Set.of(INVALID_TEXT, WRONG_VALUE, IMPOSSIBLE_STRING, IMPOSSIBLE_PARAMETER);
+
+    private static final String KEY_REFUSED = "Public Key Retrieval is not allowed";
 
     private Failures() {}
 
@@ -46,11 +57,19 @@ final class Failures {
 
     /** The statement's data were refused (too long, duplicate, out of range): the database is well. */
     static boolean isRefusedData(SQLException failure) {
-        return hasStateClass(failure, "22") || hasStateClass(failure, "23");
+        return hasStateClass(failure, "22")
+                || hasStateClass(failure, "23")
+                || REFUSED_TEXT.contains(failure.getErrorCode());
     }
 
     /** Waiting does not help: the administrator must act. The text says how, or is empty for a passing failure. */
     static Optional<String> remedy(SQLException failure, DatabaseConfig config) {
+        if (isKeyRefused(failure)) {
+            return Optional.of("the database at " + config.address()
+                    + " takes a password over an encrypted connection only, and its address says sslMode=DISABLED: leave"
+                    + " that out, or add serverRSAPublicKeyFile=, or, where nobody can come between, as on 127.0.0.1,"
+                    + " allowPublicKeyRetrieval=true");
+        }
         return switch (failure.getErrorCode()) {
             case ACCESS_DENIED, ACCESS_DENIED_WITHOUT_PASSWORD ->
                 Optional.of("the database at " + config.address() + " refuses user " + config.user()
@@ -67,6 +86,16 @@ final class Failures {
     /** The message on one line. */
     static String message(SQLException failure) {
         return LogText.of(String.valueOf(failure.getMessage()));
+    }
+
+    /** The driver has no number for it. */
+    private static boolean isKeyRefused(SQLException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(KEY_REFUSED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTimeout(Throwable failure) {

@@ -70,12 +70,16 @@ public final class Schema {
      * An expression to compare a column with, brought to the column's own character set and collation. Otherwise the
      * column would be brought to the expression's, and its index could not be used, or the two would not mix at all.
      * Characters that the column's character set lacks become {@code ?}: compare what was found in Java again.
+     *
+     * <p>A parameter gets a character set of its own first. MySQL takes it to be in the one it is brought to otherwise,
+     * and refuses the whole question when it is not.
      */
     public String comparable(String expression, String table, String column) {
         Text text = Optional.ofNullable(columns(table).get(lower(column)))
                 .filter(Text::isSafe)
                 .orElse(PLAIN);
-        return "CONVERT(" + expression + " USING " + text.charset() + ") COLLATE " + text.collation();
+        String source = "?".equals(expression) ? "CAST(? AS CHAR CHARACTER SET utf8mb4)" : expression;
+        return "CONVERT(" + source + " USING " + text.charset() + ") COLLATE " + text.collation();
     }
 
     /** App passwords, beside the mailbox's own one: since 4.0. */

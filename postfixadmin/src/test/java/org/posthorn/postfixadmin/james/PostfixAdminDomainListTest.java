@@ -11,13 +11,13 @@ import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 import org.junit.jupiter.api.Test;
 import org.posthorn.postfixadmin.james.sql.PanelDatabase;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
 class PostfixAdminDomainListTest {
 
     private static final Domain HOST = Domain.of("mail.example.test");
 
-    private final PanelDatabase panel = PanelDatabase.empty(MariaDbFlavour.EMBEDDED);
+    private final PanelDatabase panel = PanelDatabase.empty(MariaDbServer.flavour());
     private final PostfixAdminDomainList domains =
             new PostfixAdminDomainList(new InMemoryDNSService(), panel.accounts(), panel.domains());
 

@@ -16,7 +16,7 @@ import org.apache.james.mailbox.model.QuotaRoot;
 import org.junit.jupiter.api.Test;
 import org.posthorn.postfixadmin.james.sql.PanelDatabase;
 import org.posthorn.postfixadmin.james.sql.QuotaLimits;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
@@ -27,7 +27,7 @@ class PostfixAdminMaxQuotaManagerTest {
     private static final QuotaRoot ALICE = QuotaRoot.quotaRoot("#private&alice@example.test", Optional.of(EXAMPLE));
     private static final QuotaRoot NOBODY = QuotaRoot.quotaRoot("#private&nobody@example.test", Optional.of(EXAMPLE));
 
-    private final PanelDatabase panel = PanelDatabase.empty(MariaDbFlavour.EMBEDDED)
+    private final PanelDatabase panel = PanelDatabase.empty(MariaDbServer.flavour())
             .withDomains("example.test")
             .withMailboxes("alice@example.test");
     private final PostfixAdminMaxQuotaManager limits = new PostfixAdminMaxQuotaManager(panel.limits());

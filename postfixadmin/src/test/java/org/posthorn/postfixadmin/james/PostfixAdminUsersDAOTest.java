@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.postfixadmin.james.sql.PanelDatabase;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
 class PostfixAdminUsersDAOTest {
 
     private static final Username ALICE = Username.of("alice@example.test");
 
     private final PanelDatabase panel =
-            PanelDatabase.empty(MariaDbFlavour.EMBEDDED).withDomains("example.test");
+            PanelDatabase.empty(MariaDbServer.flavour()).withDomains("example.test");
     private final PostfixAdminUsersDAO users = new PostfixAdminUsersDAO(panel.mailboxes(), PanelDatabase.passwords());
 
     @Test

@@ -20,7 +20,6 @@ import org.posthorn.postfixadmin.Service;
 import org.posthorn.postfixadmin.password.PasswordConfig;
 import org.posthorn.postfixadmin.password.Passwords;
 import org.posthorn.postfixadmin.password.VerifiedPasswords;
-import org.posthorn.testing.MariaDbFlavour;
 import org.posthorn.testing.MariaDbServer;
 
 /** The database goes and comes back; nobody is called unknown meanwhile, and nothing has to be restarted. */
@@ -29,7 +28,7 @@ class DatabaseOutageTest {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final int SESSIONS = 200;
 
-    private final MariaDbServer server = MariaDbServer.of(MariaDbFlavour.EMBEDDED);
+    private final MariaDbServer server = MariaDbServer.of(MariaDbServer.flavour());
 
     @BeforeEach
     void startServer() {

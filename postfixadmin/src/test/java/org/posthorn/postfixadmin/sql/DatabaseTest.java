@@ -21,10 +21,12 @@ class DatabaseTest {
 
     private static final String NAME = "sql_database";
 
+    private final MariaDbFlavour flavour;
     private final MariaDbServer server;
     private final Database database;
 
     DatabaseTest(MariaDbFlavour flavour) {
+        this.flavour = flavour;
         this.server = MariaDbServer.shared(flavour);
         server.createDatabase(NAME, PanelVersion.V3.scripts());
         this.database = database(server.user(), server.password(), NAME);
@@ -73,6 +75,39 @@ class DatabaseTest {
                     .isInstanceOf(AccountsUnavailableException.class)
                     .hasMessageNotContaining("not-the-password");
         }
+    }
+
+    /** Its cache of passwords, which would let him in, knows nobody who has not logged in since the server's start. */
+    @Test
+    void mySqlTakesAPasswordOverAnEncryptedConnectionOnlyWhichIsTold() {
+        server.execute(
+                NAME,
+                "DROP USER IF EXISTS sql_secretive@'%'",
+                "CREATE USER sql_secretive@'%' IDENTIFIED BY 'the-password'",
+                "GRANT ALL ON " + NAME + ".* TO sql_secretive@'%'");
+        try (Database plain = database("sql_secretive", "the-password", NAME + "?sslMode=DISABLED")) {
+            if (flavour == MariaDbFlavour.MYSQL) {
+                assertThat(plain.check())
+                        .singleElement()
+                        .asString()
+                        .contains("sslMode=DISABLED", "allowPublicKeyRetrieval=true")
+                        .doesNotContain("the-password");
+            } else {
+                assertThat(plain.check()).isEmpty();
+            }
+        }
+        try (Database usual = database("sql_secretive", "the-password", NAME)) {
+            assertThat(usual.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void mySqlIsTalkedToInSecret() {
+        String cipher = database.withHandle(handle -> handle.createQuery("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+                .map((row, context) -> row.getString(2))
+                .one());
+
+        assertThat(cipher.isEmpty()).isEqualTo(flavour != MariaDbFlavour.MYSQL);
     }
 
     @Test
@@ -130,6 +165,15 @@ class DatabaseTest {
 
         database.inTransaction(handle -> handle.execute("INSERT INTO quota2 (username) VALUES ('a@example.test')"));
         assertThat(rowsOfQuota()).isEqualTo("1");
+    }
+
+    @Test
+    void aTextThatTheColumnCannotHoldIsRefusedAndNoFailureOfTheDatabase() {
+        for (String name : new String[] {"\u0416@example.test", "\ud83d\ude00@example.test"}) {
+            assertThatThrownBy(() -> database.inTransaction(
+                            handle -> handle.execute("INSERT INTO quota2 (username) VALUES (?)", name)))
+                    .isInstanceOf(UnableToExecuteStatementException.class);
+        }
     }
 
     @Test

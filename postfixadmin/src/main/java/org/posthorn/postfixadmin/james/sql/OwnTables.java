@@ -74,12 +74,17 @@ public final class OwnTables {
                         "the schema " + schema + " is missing and the database's user may not make it. As an"
                                 + " administrator: CREATE DATABASE " + schema + " CHARACTER SET utf8mb4; GRANT ALL ON "
                                 + schema + ".* TO "
-                                + handle.select("SELECT CURRENT_USER()")
-                                        .mapTo(String.class)
-                                        .one(),
+                                + currentUser(handle),
                         e);
             }
         }
+    }
+
+    /** As a GRANT takes it, whatever the host is. */
+    private static String currentUser(Handle handle) {
+        String user = handle.select("SELECT CURRENT_USER()").mapTo(String.class).one();
+        int at = user.lastIndexOf('@');
+        return "'" + user.substring(0, at) + "'@'" + user.substring(at + 1) + "'";
     }
 
     private boolean exists(Handle handle) {

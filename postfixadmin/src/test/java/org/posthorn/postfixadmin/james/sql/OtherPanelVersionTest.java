@@ -7,7 +7,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.rrt.lib.MappingSource;
 import org.junit.jupiter.api.Test;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
 /** What PostfixAdmin 4 adds, and what an administrator may have left out. */
 class OtherPanelVersionTest {
@@ -16,7 +16,7 @@ class OtherPanelVersionTest {
 
     @Test
     void accountsAreMadeInVersion4AsInVersion3() {
-        try (PanelDatabase panel = PanelDatabase.own(MariaDbFlavour.EMBEDDED, "panel_4", VERSION_4)) {
+        try (PanelDatabase panel = PanelDatabase.own(MariaDbServer.flavour(), "panel_4", VERSION_4)) {
             panel.domains().add("example.test");
             panel.domains().add("alias.test");
             panel.mailboxes().add("alice@example.test", "hash");
@@ -39,7 +39,7 @@ class OtherPanelVersionTest {
 
     @Test
     void anAppPasswordDoesNotOutliveItsMailbox() {
-        try (PanelDatabase panel = PanelDatabase.own(MariaDbFlavour.EMBEDDED, "panel_4", VERSION_4)) {
+        try (PanelDatabase panel = PanelDatabase.own(MariaDbServer.flavour(), "panel_4", VERSION_4)) {
             panel.withDomains("example.test").withMailboxes("alice@example.test", "bob@example.test");
             for (String name : new String[] {"alice@example.test", "bob@example.test", "carol@other.test"}) {
                 panel.run("INSERT INTO mailbox_app_password (username) VALUES (?)", name);
@@ -56,7 +56,7 @@ class OtherPanelVersionTest {
     @Test
     void tablesThatNobodyNeedsMayBeMissing() {
         try (PanelDatabase panel =
-                PanelDatabase.own(MariaDbFlavour.EMBEDDED, "panel_small", "DROP TABLE fetchmail, quota")) {
+                PanelDatabase.own(MariaDbServer.flavour(), "panel_small", "DROP TABLE fetchmail, quota")) {
             panel.withDomains("example.test").withMailboxes("alice@example.test");
             panel.mailboxes().remove("alice@example.test");
             panel.domains().remove("example.test");

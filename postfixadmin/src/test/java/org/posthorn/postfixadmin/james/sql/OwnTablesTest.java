@@ -40,11 +40,11 @@ class OwnTablesTest {
 
     @BeforeEach
     void makeAUserWithRightsOnThePanelsDatabaseOnly() {
-        server.execute("", "DROP DATABASE IF EXISTS own_tables_test", "DROP USER IF EXISTS own_tables_user@127.0.0.1");
+        server.execute("", "DROP DATABASE IF EXISTS own_tables_test", "DROP USER IF EXISTS own_tables_user@'%'");
         server.execute(
                 "",
-                "CREATE USER own_tables_user@127.0.0.1 IDENTIFIED BY 'secret'",
-                "GRANT ALL ON own_tables_panel.* TO own_tables_user@127.0.0.1");
+                "CREATE USER own_tables_user@'%' IDENTIFIED BY 'secret'",
+                "GRANT ALL ON own_tables_panel.* TO own_tables_user@'%'");
     }
 
     @AfterEach
@@ -85,7 +85,7 @@ class OwnTablesTest {
         server.execute(
                 "",
                 "CREATE DATABASE own_tables_test CHARACTER SET utf8mb4",
-                "GRANT ALL ON own_tables_test.* TO own_tables_user@127.0.0.1");
+                "GRANT ALL ON own_tables_test.* TO own_tables_user@'%'");
         assertThatCode(() -> new OwnTables(user, SETTINGS).create()).doesNotThrowAnyException();
     }
 
@@ -94,7 +94,7 @@ class OwnTablesTest {
         assertThatThrownBy(() -> new OwnTables(user, SETTINGS).create())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the schema own_tables_test is missing")
-                .hasMessageContaining("GRANT ALL ON own_tables_test.* TO own_tables_user@127.0.0.1");
+                .hasMessageContaining("GRANT ALL ON own_tables_test.* TO 'own_tables_user'@'%'");
     }
 
     private void insert() {

@@ -87,8 +87,7 @@ public final class StoreDatabase {
 
     /** A failure of the database as the store's callers know it. */
     public static MailboxException failure(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("22") || state.startsWith("23")
+        return Database.isRefusedData(failure)
                 ? new StoreRefusedException(
                         "the mailbox store refuses it: " + message(failure), failure.getErrorCode(), failure)
                 : new StoreUnavailableException("the mailbox store does not answer: " + message(failure), failure);

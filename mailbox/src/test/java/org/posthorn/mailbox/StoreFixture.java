@@ -55,7 +55,7 @@ public final class StoreFixture implements AutoCloseable {
 
     /** A new store on the embedded server. */
     public static StoreFixture create() {
-        return on(MariaDbFlavour.EMBEDDED);
+        return on(MariaDbServer.flavour());
     }
 
     /** How to connect, for a second server on the same tables. */
@@ -82,6 +82,12 @@ public final class StoreFixture implements AutoCloseable {
     public StoreFixture run(String statement) {
         server.execute(panel, store.tables().sql(statement));
         return this;
+    }
+
+    /** A table with a column {@code seq}, for a statement that makes many rows; MySQL has no sequences of its own. */
+    public static String numbers(int from, int to) {
+        return "(SELECT nth + " + (from - 1) + " AS seq FROM JSON_TABLE(CONCAT('[0', REPEAT(',0', " + (to - from)
+                + "), ']'), '$[*]' COLUMNS (nth FOR ORDINALITY)) counted) numbers";
     }
 
     /** Empties every table of the store. */

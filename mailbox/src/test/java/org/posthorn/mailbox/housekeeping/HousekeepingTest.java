@@ -48,7 +48,7 @@ class HousekeepingTest {
 
     @BeforeParameterizedClassInvocation
     void open() {
-        fixture = StoreFixture.on(flavour).run("CREATE INDEX IF NOT EXISTS by_thread ON {content} (thread_id)");
+        fixture = StoreFixture.on(flavour);
     }
 
     @AfterParameterizedClassInvocation
@@ -82,8 +82,8 @@ class HousekeepingTest {
     @Test
     void oldExpungesAreForgottenInChunks() throws Exception {
         long day = 86_400_000L;
-        fixture.run("INSERT INTO {expunged} SELECT 1, seq, seq, " + (NOW.toEpochMilli() - 31 * day)
-                        + " FROM seq_1_to_11000")
+        fixture.run("INSERT INTO {expunged} SELECT 1, seq, seq, " + (NOW.toEpochMilli() - 31 * day) + " FROM "
+                        + StoreFixture.numbers(1, 11_000))
                 .run("INSERT INTO {expunged} VALUES (2, 1, 1, " + (NOW.toEpochMilli() - 29 * day) + ")");
 
         housekeeping.round();
@@ -95,7 +95,7 @@ class HousekeepingTest {
     void aFolderWhoseDeletionWasInterruptedIsEmptied() throws Exception {
         fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES ('#deleted', '', '4711', 1)")
                 .run("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, internal_date, size)"
-                        + " SELECT 4711, seq, seq, 1, 0, 0, 1 FROM seq_1_to_600");
+                        + " SELECT 4711, seq, seq, 1, 0, 0, 1 FROM " + StoreFixture.numbers(1, 600));
 
         housekeeping.round();
 
@@ -131,7 +131,8 @@ class HousekeepingTest {
     void threadsWithoutMessagesAreForgotten() throws Exception {
         fixture.run("INSERT INTO {content} (id, thread_id, refs, size, header_size, structure, header)"
                         + " VALUES (8, 7, 1, 1, 1, '', '')")
-                .run("INSERT INTO {thread} SELECT UNHEX(MD5(seq)), 7 + seq MOD 2 FROM seq_1_to_1300");
+                .run("INSERT INTO {thread} SELECT UNHEX(LEFT(SHA2(seq, 256), 32)), 7 + seq MOD 2 FROM "
+                        + StoreFixture.numbers(1, 1300));
 
         housekeeping.round();
 

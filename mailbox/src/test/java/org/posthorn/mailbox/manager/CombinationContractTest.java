@@ -8,9 +8,11 @@ import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.store.AbstractCombinationManagerTest;
 import org.apache.james.mailbox.store.CombinationManagerTestSystem;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of the two ways to a message, by folder and by identity, used together. */
+@ClassTemplate
 final class CombinationContractTest extends AbstractCombinationManagerTest {
 
     @RegisterExtension

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.manager;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.posthorn.mailbox.StoreFixture;
+import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
-/** A store for a class of tests and the classes within it, empty before each test. */
-final class FreshStore implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+/**
+ * A store for a class of tests and the classes within it, empty before each test. A class that is a {@link
+ * org.junit.jupiter.api.ClassTemplate} runs once on every database there is, others on the first.
+ */
+final class FreshStore
+        implements ClassTemplateInvocationContextProvider, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
+    private MariaDbFlavour flavour = MariaDbServer.flavour();
     private StoreFixture fixture;
 
     StoreFixture fixture() {
@@ -17,9 +27,19 @@ final class FreshStore implements BeforeAllCallback, BeforeEachCallback, AfterAl
     }
 
     @Override
+    public boolean supportsClassTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+        return MariaDbServer.flavours().stream().map(Invocation::new);
+    }
+
+    @Override
     public void beforeAll(ExtensionContext context) {
         if (fixture == null) {
-            fixture = StoreFixture.create();
+            fixture = StoreFixture.on(flavour);
         }
     }
 
@@ -33,6 +53,24 @@ final class FreshStore implements BeforeAllCallback, BeforeEachCallback, AfterAl
         if (context.getRequiredTestClass().getEnclosingClass() == null) {
             fixture.close();
             fixture = null;
+        }
+    }
+
+    private final class Invocation implements ClassTemplateInvocationContext {
+        private final MariaDbFlavour chosen;
+
+        Invocation(MariaDbFlavour chosen) {
+            this.chosen = chosen;
+        }
+
+        @Override
+        public String getDisplayName(int index) {
+            return chosen.name();
+        }
+
+        @Override
+        public void prepareInvocation(ExtensionContext context) {
+            flavour = chosen;
         }
     }
 }

@@ -4,9 +4,11 @@ package org.posthorn.mailbox.manager;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManagerTest;
 import org.apache.james.mailbox.SubscriptionManager;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of the manager of folders. */
+@ClassTemplate
 final class MailboxManagerContractTest extends MailboxManagerTest<PosthornMailboxManager> {
 
     @RegisterExtension

@@ -4,9 +4,11 @@ package org.posthorn.mailbox.manager;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxManagerStressContract;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of a folder that many write to at once. */
+@ClassTemplate
 final class MailboxManagerStressTest implements MailboxManagerStressContract<PosthornMailboxManager> {
 
     @RegisterExtension

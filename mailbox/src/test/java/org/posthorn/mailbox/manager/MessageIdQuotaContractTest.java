@@ -6,9 +6,11 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.AbstractMessageIdManagerQuotaTest;
 import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of messages that are reached by their identity: limits. */
+@ClassTemplate
 final class MessageIdQuotaContractTest extends AbstractMessageIdManagerQuotaTest {
 
     @RegisterExtension

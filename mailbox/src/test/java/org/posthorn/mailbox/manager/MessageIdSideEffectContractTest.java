@@ -7,9 +7,11 @@ import org.apache.james.mailbox.extension.PreDeletionHook;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.AbstractMessageIdManagerSideEffectTest;
 import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of messages that are reached by their identity: events, hooks and quota. */
+@ClassTemplate
 final class MessageIdSideEffectContractTest extends AbstractMessageIdManagerSideEffectTest {
 
     @RegisterExtension

@@ -3,9 +3,11 @@ package org.posthorn.mailbox.manager;
 
 import org.apache.james.mailbox.store.AbstractMessageIdManagerStorageTest;
 import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of messages that are reached by their identity: what is stored. */
+@ClassTemplate
 final class MessageIdStorageContractTest extends AbstractMessageIdManagerStorageTest {
 
     @RegisterExtension

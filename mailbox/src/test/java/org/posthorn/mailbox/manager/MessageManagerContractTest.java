@@ -8,9 +8,11 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.store.AbstractMessageManagerTest;
 import org.apache.james.mailbox.store.MessageManagerTestSystem;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of what a folder tells of itself, and to whom. */
+@ClassTemplate
 final class MessageManagerContractTest extends AbstractMessageManagerTest {
 
     @RegisterExtension

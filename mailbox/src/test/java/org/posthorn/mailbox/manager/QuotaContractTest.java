@@ -6,9 +6,11 @@ import org.apache.james.mailbox.manager.ManagerTestProvisionner;
 import org.apache.james.mailbox.manager.QuotaMessageManagerContract;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** James's contract of what counts against a limit. */
+@ClassTemplate
 final class QuotaContractTest implements QuotaMessageManagerContract<StoreMailboxManager> {
 
     @RegisterExtension

@@ -6,10 +6,12 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.store.search.AbstractMessageSearchIndexTest;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.posthorn.mailbox.ContentId;
 
 /** James's contract of SEARCH, SORT and threads. */
+@ClassTemplate
 final class SearchContractTest extends AbstractMessageSearchIndexTest {
 
     @RegisterExtension

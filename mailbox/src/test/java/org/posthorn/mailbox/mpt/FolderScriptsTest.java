@@ -19,9 +19,22 @@ import org.apache.james.mpt.imapmailbox.suite.SelectedInbox;
 import org.apache.james.mpt.imapmailbox.suite.SelectedState;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.testing.MariaDbFlavour;
 
 /** James's IMAP scripts about folders: their names, listing, annotations, quotas, and what is moved between them. */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 final class FolderScriptsTest {
+    FolderScriptsTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void use(MariaDbFlavour flavour) {
+        StoreHostSystem.use(flavour);
+    }
+
     @Nested
     class CopyScripts extends Copy {
         @Override

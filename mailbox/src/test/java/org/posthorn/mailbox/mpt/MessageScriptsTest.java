@@ -16,9 +16,22 @@ import org.apache.james.mpt.imapmailbox.suite.UserFlagsSupport;
 import org.apache.james.mpt.imapmailbox.suite.base.BasicImapCommands;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.testing.MariaDbFlavour;
 
 /** James's IMAP scripts about what is fetched of messages and how they are found. */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 final class MessageScriptsTest {
+    MessageScriptsTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void use(MariaDbFlavour flavour) {
+        StoreHostSystem.use(flavour);
+    }
+
     @Nested
     class FetchScripts extends Fetch {
         @Override

@@ -11,9 +11,22 @@ import org.apache.james.mpt.imapmailbox.suite.Events;
 import org.apache.james.mpt.imapmailbox.suite.NonAuthenticatedState;
 import org.apache.james.mpt.imapmailbox.suite.Security;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.testing.MariaDbFlavour;
 
 /** James's IMAP scripts about logging in, what a session may do in which state, and several sessions on one folder. */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 final class SessionScriptsTest {
+    SessionScriptsTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void use(MariaDbFlavour flavour) {
+        StoreHostSystem.use(flavour);
+    }
+
     @Nested
     class AuthenticatePlainScripts extends AuthenticatePlain {
         @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailbox.mpt;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.imap.encode.main.DefaultImapEncoderFactory;
@@ -23,15 +25,25 @@ import org.posthorn.postfixadmin.james.PostfixAdminMaxQuotaManager;
 import org.posthorn.postfixadmin.james.sql.OwnTables;
 import org.posthorn.postfixadmin.james.sql.PanelMailboxes;
 import org.posthorn.postfixadmin.james.sql.QuotaLimits;
+import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
 /** James's IMAP layer, as it comes, over the store in a database that all scripts share and that each finds empty. */
 final class StoreHostSystem extends JamesImapHostSystem {
 
     private static final ImapFeatures EVERY_FEATURE = ImapFeatures.of(Feature.values());
-    private static final StoreFixture FIXTURE = StoreFixture.create();
+    private static final Map<MariaDbFlavour, StoreFixture> FIXTURES = new EnumMap<>(MariaDbFlavour.class);
+
+    private static StoreFixture fixture = use(MariaDbServer.flavour());
 
     private final MaxQuotaManager limits = limits();
     private StoreMailboxManager manager;
+
+    /** Lets the servers that are asked for from now on lie on this database. */
+    static StoreFixture use(MariaDbFlavour flavour) {
+        fixture = FIXTURES.computeIfAbsent(flavour, StoreFixture::on);
+        return fixture;
+    }
 
     /** A server with no folder and nobody's mailbox. */
     static StoreHostSystem fresh() {
@@ -47,10 +59,10 @@ final class StoreHostSystem extends JamesImapHostSystem {
     @Override
     public void beforeTest() throws Exception {
         super.beforeTest();
-        FIXTURE.empty().run("DELETE FROM {quota}");
+        fixture.empty().run("DELETE FROM {quota}");
         SessionProviderImpl sessions = new SessionProviderImpl(authenticator, authorizator);
         StoreResources resources =
-                StoreResources.with().sessions(sessions).limits(limits).build(FIXTURE);
+                StoreResources.with().sessions(sessions).limits(limits).build(fixture);
         manager = resources.getMailboxManager();
         MailboxSessionMapperFactory mappers = manager.getMapperFactory();
         manager.getEventBus().register(new MailboxAnnotationListener(mappers, sessions));
@@ -87,8 +99,8 @@ final class StoreHostSystem extends JamesImapHostSystem {
     protected void await() {}
 
     private static MaxQuotaManager limits() {
-        OwnTables tables = new OwnTables(FIXTURE.database(), FIXTURE.settings());
+        OwnTables tables = new OwnTables(fixture.database(), fixture.settings());
         return new PostfixAdminMaxQuotaManager(new QuotaLimits(
-                FIXTURE.database(), tables, new PanelMailboxes(FIXTURE.database(), tables, FIXTURE.settings())));
+                fixture.database(), tables, new PanelMailboxes(fixture.database(), tables, fixture.settings())));
     }
 }

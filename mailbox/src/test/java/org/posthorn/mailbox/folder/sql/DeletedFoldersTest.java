@@ -63,7 +63,8 @@ class DeletedFoldersTest {
         FolderId folder = folder("big");
         fill(folder, 1, 5000);
         fixture.run("INSERT INTO {annotation} VALUES (" + folder.value() + ", '/private/comment', 'x')")
-                .run("INSERT INTO {expunged} SELECT " + folder.value() + ", seq, seq, 0 FROM seq_1_to_6000");
+                .run("INSERT INTO {expunged} SELECT " + folder.value() + ", seq, seq, 0 FROM "
+                        + StoreFixture.numbers(1, 6000));
 
         mapper.delete(mailbox(folder)).block();
 
@@ -172,7 +173,7 @@ class DeletedFoldersTest {
     }
 
     private void fill(FolderId folder, int from, int to) {
-        String numbers = " FROM seq_" + from + "_to_" + to;
+        String numbers = " FROM " + StoreFixture.numbers(from, to);
         int count = to - from + 1;
         fixture.run("INSERT INTO {content} (id, thread_id, refs, size, header_size, structure, header)"
                         + " SELECT seq, seq, 1, 10, 5, '', ''" + numbers)

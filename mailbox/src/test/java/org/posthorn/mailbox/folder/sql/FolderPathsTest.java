@@ -147,7 +147,8 @@ class FolderPathsTest {
     @Test
     void listsLongerThanAPageAreWhole() {
         fixture.run("INSERT INTO {folder} (owner, namespace, name, uid_validity)"
-                + " SELECT 'ann@example.org', '#private', CONCAT('f', seq), 1 FROM seq_1_to_1203");
+                + " SELECT 'ann@example.org', '#private', CONCAT('f', seq), 1 FROM "
+                + StoreFixture.numbers(1, 1203));
 
         assertThat(names(Wildcard.INSTANCE)).hasSize(1203).doesNotHaveDuplicates();
         assertThat(mapper.list().collectList().block()).hasSize(1203);

@@ -16,17 +16,22 @@ import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.ContentId;
 import org.posthorn.mailbox.StoreFixture;
 import org.posthorn.mailbox.StoreUnavailableException;
 import org.posthorn.mailbox.structure.ParsedMessage;
 import org.posthorn.mailbox.structure.StoredContent;
+import org.posthorn.testing.MariaDbFlavour;
 
 /** Reading contents: any range of any message, and what is damaged. */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 class SqlContentsTest {
 
     private static final int PART = SqlContents.PART_SIZE;
@@ -36,12 +41,14 @@ class SqlContentsTest {
     private MessageFixture server;
     private Mailbox inbox;
 
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.create();
+    SqlContentsTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void open(MariaDbFlavour flavour) {
+        fixture = StoreFixture.on(flavour);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         fixture.close();
     }

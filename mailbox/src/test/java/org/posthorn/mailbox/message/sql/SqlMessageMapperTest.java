@@ -23,13 +23,18 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.StoreFixture;
+import org.posthorn.testing.MariaDbFlavour;
 
 /** What James's contract does not ask: chunks, the log of expunges, shared contents, usage, recent messages. */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 class SqlMessageMapperTest {
 
     private static final int MANY = 2 * MessageRows.CHUNK + 20;
@@ -41,12 +46,14 @@ class SqlMessageMapperTest {
     private Mailbox inbox;
     private Mailbox archive;
 
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.create();
+    SqlMessageMapperTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void open(MariaDbFlavour flavour) {
+        fixture = StoreFixture.on(flavour);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         fixture.close();
     }

@@ -135,7 +135,8 @@ class FolderNewsTest {
     void thousandsOfChangesAreToldWhole() {
         Listener listener = here.select(FOLDER);
         fixture.run("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, internal_date, size)"
-                        + " SELECT 5, seq, seq, 2 + seq DIV 700, 0, 0, 1 FROM seq_1_to_1700")
+                        + " SELECT 5, seq, seq, 2 + seq DIV 700, 0, 0, 1 FROM "
+                        + StoreFixture.numbers(1, 1700))
                 .run("UPDATE {folder} SET last_uid = 1700, highest_modseq = 4 WHERE id = 5");
 
         assertThat(listener.awaitUids(Added.class, 1700)).hasSize(1700).doesNotHaveDuplicates();

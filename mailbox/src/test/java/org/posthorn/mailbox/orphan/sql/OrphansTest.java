@@ -172,7 +172,8 @@ class OrphansTest {
     @Test
     void attachedFoldersAreTheUsersOwn() throws Exception {
         fixture.run("INSERT INTO {message} (folder_id, uid, content_id, modseq, flags, internal_date, size)"
-                + " SELECT id, seq, seq, 1, 0, 0, 100 FROM {folder} JOIN seq_1_to_5 ON seq <= messages");
+                + " SELECT id, seq, seq, 1, 0, 0, 100 FROM {folder} JOIN " + StoreFixture.numbers(1, 5)
+                + " ON seq <= messages");
         long id = orphan();
         account(BOB, "2024-02-02 10:00:00");
         orphans.attach(id, BOB);

@@ -11,26 +11,32 @@ import org.apache.james.mailbox.model.QuotaOperation;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.store.quota.CurrentQuotaManagerContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.quota.Drift.Amount;
 import org.posthorn.testing.MariaDbFlavour;
 import reactor.core.publisher.Mono;
 
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 class SqlCurrentQuotaManagerTest implements CurrentQuotaManagerContract {
 
     private static QuotaFixture fixture;
 
     private SqlCurrentQuotaManager testee;
 
-    @BeforeAll
-    static void start() {
-        fixture = new QuotaFixture(MariaDbFlavour.EMBEDDED);
+    SqlCurrentQuotaManagerTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(MariaDbFlavour flavour) {
+        fixture = new QuotaFixture(flavour);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         fixture.close();
     }

@@ -19,7 +19,7 @@ import org.posthorn.mailbox.ContentId;
 import org.posthorn.mailbox.StoreUnavailableException;
 import org.posthorn.mailbox.structure.Part;
 import org.posthorn.mailbox.structure.StoredContent;
-import org.posthorn.testing.MariaDbFlavour;
+import org.posthorn.testing.MariaDbServer;
 
 class UnreadableContentTest {
 
@@ -30,7 +30,7 @@ class UnreadableContentTest {
 
     @BeforeEach
     void deliver() throws Exception {
-        store = new SearchFixture(MariaDbFlavour.EMBEDDED);
+        store = new SearchFixture(MariaDbServer.flavour());
         first = store.message(1, "Subject: one\n\nquick\n").add();
         store.message(2, "Subject: two\n\nquick\n").add();
     }

@@ -11,29 +11,36 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.utils.UpdatableTickingClock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.StoreFixture;
 import org.posthorn.mailbox.message.sql.ContractProvider;
+import org.posthorn.testing.MariaDbFlavour;
 
 /**
  * James's contract. Three of its tests give a message a MODSEQ and expect that one; here a message gets its MODSEQ from its
  * folder when it is saved, and is told. The overriding tests check the rest of what those three are about.
  */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 class StoreMessageIdMapperTest extends MessageIdMapperTest {
 
     private static StoreFixture fixture;
 
     private ContractProvider provider;
 
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.create();
+    StoreMessageIdMapperTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void open(MariaDbFlavour flavour) {
+        fixture = StoreFixture.on(flavour);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         fixture.close();
     }

@@ -17,30 +17,37 @@ import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.impl.PropertyBuilder;
 import org.apache.james.mailbox.store.mail.model.impl.SimpleMailboxMessage;
 import org.apache.james.utils.UpdatableTickingClock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.mailbox.StoreFixture;
 import org.posthorn.mailbox.message.sql.ContractProvider;
+import org.posthorn.testing.MariaDbFlavour;
 
 /**
  * James's contract. It lies in James's package because six of its tests, which cannot be overridden from outside, give the
  * mapper properties that the message's bytes do not have and expect them back; here properties are always those of the
  * bytes, as the overriding tests say.
  */
+@ParameterizedClass
+@MethodSource("org.posthorn.testing.MariaDbServer#flavours")
 class StoreMessageMapperTest extends MessageMapperTest {
 
     private static StoreFixture fixture;
 
     private ContractProvider provider;
 
-    @BeforeAll
-    static void open() {
-        fixture = StoreFixture.create();
+    StoreMessageMapperTest(MariaDbFlavour flavour) {}
+
+    @BeforeParameterizedClassInvocation
+    static void open(MariaDbFlavour flavour) {
+        fixture = StoreFixture.on(flavour);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         fixture.close();
     }

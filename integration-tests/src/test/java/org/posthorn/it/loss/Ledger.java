@@ -24,6 +24,9 @@ public final class Ledger {
     /** One letter's fate. */
     public record Entry(Set<String> mailboxes, Answer answer) {}
 
+    /** What the server calls the letters that it has acknowledged, by their own names. */
+    private final Map<String, String> serverNames = new ConcurrentHashMap<>();
+
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
 
@@ -32,6 +35,17 @@ public final class Ledger {
         if (answer == Answer.ACKNOWLEDGED) {
             acknowledged.incrementAndGet();
         }
+    }
+
+    /** Notes the words of an acknowledgement, which end in the server's own name for the letter. */
+    public void acknowledge(String id, Set<String> mailboxes, String words) {
+        serverNames.put(id, words.substring(words.lastIndexOf(' ') + 1).strip());
+        write(id, mailboxes, Answer.ACKNOWLEDGED);
+    }
+
+    /** The server's own name for a letter; empty where it was not acknowledged. */
+    public String serverName(String id) {
+        return serverNames.getOrDefault(id, "");
     }
 
     public int acknowledged() {
@@ -56,6 +70,11 @@ public final class Ledger {
 
     public Map<String, Entry> entries() {
         return Map.copyOf(entries);
+    }
+
+    /** Whether a letter has to be in this mailbox. */
+    public boolean isOwed(String id, String mailbox) {
+        return isOwed(entry(id), mailbox);
     }
 
     static boolean isOwed(Entry entry, String mailbox) {

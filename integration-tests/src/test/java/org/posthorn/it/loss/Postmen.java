@@ -128,19 +128,25 @@ public final class Postmen implements AutoCloseable {
             client.command("RSET");
             return;
         }
-        ledger.write(id, mailboxes, data(client, Letter.write(id, size(random), random)));
+        data(client, id, mailboxes, Letter.write(id, size(random), random));
     }
 
-    private static Answer data(LineClient client, String letter) {
+    private void data(LineClient client, String id, Set<String> mailboxes, String letter) {
         try {
             client.sendRaw(letter.replace("\r\n.", "\r\n.."));
         } catch (IOException e) {
-            return Answer.UNFINISHED;
+            ledger.write(id, mailboxes, Answer.UNFINISHED);
+            return;
         }
         try {
-            return client.command(".").startsWith("250") ? Answer.ACKNOWLEDGED : Answer.REFUSED;
+            String answer = client.command(".");
+            if (answer.startsWith("250")) {
+                ledger.acknowledge(id, mailboxes, answer);
+            } else {
+                ledger.write(id, mailboxes, Answer.REFUSED);
+            }
         } catch (IOException e) {
-            return Answer.UNANSWERED;
+            ledger.write(id, mailboxes, Answer.UNANSWERED);
         }
     }
 

@@ -79,7 +79,9 @@ final class Imap implements AutoCloseable {
             return "";
         }
         String first = numbers.split(" ", -1)[0];
-        return String.join("\n", client.imap("UID FETCH " + first + " BODY.PEEK[]"));
+        List<String> answer = client.imap("UID FETCH " + first + " BODY.PEEK[]");
+        // James refuses a UID of which SEARCH knows and the session, which selected an empty folder, does not yet
+        return last(answer).contains(" BAD ") ? "" : String.join("\n", answer);
     }
 
     /** The UIDs that a search for the subject finds, each after a blank. */

@@ -9,16 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.sieverepository.api.SieveRepository;
-import org.apache.james.sieverepository.file.SieveFileRepository;
 
-/** James's file repository in a directory of the test. */
+/** The scripts' repository in a directory of the test. */
 public final class TemporaryRepository {
 
     private TemporaryRepository() {}
 
     public static SieveRepository in(Path directory) {
         try {
-            return new SieveFileRepository(new FileSystem() {
+            return new ScriptFiles(new FileSystem() {
                 @Override
                 public InputStream getResource(String url) throws IOException {
                     throw new FileNotFoundException(url);

@@ -4,10 +4,12 @@ package org.posthorn.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import javax.inject.Singleton;
-import org.apache.james.modules.data.SieveFileRepositoryModule;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.sieverepository.api.SieveQuotaRepository;
 import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
@@ -16,6 +18,7 @@ import org.posthorn.server.Directories;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
 import org.posthorn.server.tls.PemContext;
+import org.posthorn.sieve.ScriptFiles;
 import org.posthorn.sieve.managesieve.ManageSieveFront;
 import org.posthorn.sieve.managesieve.ManageSieveSettings;
 
@@ -24,7 +27,14 @@ public final class SieveModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new SieveFileRepositoryModule());
+        bind(SieveRepository.class).to(ScriptFiles.class);
+        bind(SieveQuotaRepository.class).to(ScriptFiles.class);
+    }
+
+    @Provides
+    @Singleton
+    ScriptFiles scripts(FileSystem files) throws IOException {
+        return new ScriptFiles(files);
     }
 
     @Provides

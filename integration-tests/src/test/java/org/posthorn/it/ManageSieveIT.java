@@ -3,14 +3,22 @@ package org.posthorn.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer.Port;
 
-/** A user's filter is put over TLS and files his mail. */
+/** A user's filter is put over TLS and files his mail; one that cannot be used loses nobody's. */
 class ManageSieveIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ERIN = "erin@second.test";
 
     private final Stack stack = Stack.shared();
 
@@ -67,6 +75,78 @@ class ManageSieveIT {
         } finally {
             put("erin@second.test", "keep;\r\n");
         }
+    }
+
+    /** A directory in the script's place can be read by nobody, root neither. */
+    @Test
+    void aFilterThatCannotBeReadIsWaitedFor() throws IOException {
+        put(ERIN, "require \"fileinto\";\r\nfileinto \"Filed\";\r\n");
+        Path script = scriptOf(ERIN);
+        Path aside = script.resolveSibling("aside");
+        String word = Smtp.word();
+        Files.move(script, aside);
+        Files.createDirectory(script);
+        try (Imap erin = Imap.login(stack, ERIN)) {
+            Smtp.deliver(stack, ERIN, word);
+            assertThat(Poll.until(PATIENCE, () -> isLogged("state=store-later result=deferred", "script of " + ERIN)))
+                    .isTrue();
+            assertThat(erin.count("INBOX", word)).isZero();
+        } finally {
+            Files.delete(script);
+            Files.move(aside, script);
+        }
+
+        try (Imap erin = Imap.login(stack, ERIN)) {
+            erin.await("Filed", word);
+            assertThat(erin.count("INBOX", word)).isZero();
+        } finally {
+            put(ERIN, "keep;\r\n");
+        }
+    }
+
+    @Test
+    void aFilterThatIsBrokenLeavesTheMailInTheInboxAndItsOwnerIsTold() throws IOException {
+        put(ERIN, "keep;\r\n");
+        String word = Smtp.word();
+        Files.writeString(scriptOf(ERIN), "no such word");
+        try (Imap erin = Imap.login(stack, ERIN)) {
+            Smtp.deliver(stack, ERIN, word);
+            assertThat(Poll.until(PATIENCE, () -> erin.count("INBOX", word) == 2))
+                    .isTrue();
+            assertThat(erin.command("UID SEARCH SUBJECT \"[SIEVE ERROR] " + word + "\""))
+                    .anyMatch(line -> line.matches("\\* SEARCH \\d+"));
+        } finally {
+            put(ERIN, "keep;\r\n");
+        }
+    }
+
+    @Test
+    void aFilterThatTheInterpreterFailsOfKeepsNobodysMailBack() throws IOException {
+        put(ERIN, "keep;\r\n");
+        String word = Smtp.word();
+        Files.writeString(scriptOf(ERIN), "if " + "not ".repeat(200_000) + "true { discard; }");
+        try (Imap erin = Imap.login(stack, ERIN);
+                Imap postmaster = Imap.login(stack, "postmaster@example.test");
+                Session client = Smtp.withSender(stack)) {
+            assertThat(client.ask("RCPT TO:<" + ERIN + ">")).startsWith("250");
+            assertThat(client.ask("RCPT TO:<postmaster@example.test>")).startsWith("250");
+            assertThat(Smtp.data(client, Smtp.mail(word))).startsWith("250 2.0.0");
+            erin.await("INBOX", word);
+            postmaster.await("INBOX", word);
+            assertThat(isLogged("to=<" + ERIN + "> check=sieve result=failed", "StackOverflowError"))
+                    .isTrue();
+        } finally {
+            put(ERIN, "keep;\r\n");
+        }
+    }
+
+    private boolean isLogged(String... words) {
+        return stack.posthorn().log().lines().anyMatch(line -> List.of(words).stream()
+                .allMatch(line::contains));
+    }
+
+    private Path scriptOf(String user) {
+        return stack.posthorn().home().resolve("sieve").resolve(user).resolve("test");
     }
 
     private void put(String user, String script) {

@@ -35,6 +35,7 @@ record KnownMailet(
             of("org.posthorn.mailets.retry.RetryLater", ALWAYS, "delays", "patience")
                     .leading("resume", "root")
                     .leading("exhausted", "undeliverable"),
+            of("org.posthorn.mailets.sieve.FilterBySieve", NEVER),
             of("org.posthorn.mailets.store.StoreInMailbox", ALWAYS).leading("overQuota", "over-quota"),
             of(OF_JAMES + "AddDeliveredToHeader", NEVER),
             of(OF_JAMES + "SetMimeHeader", NEVER, "name", "value"),

@@ -57,7 +57,7 @@ class ConfigurationCheckTest {
                 .write("smtpservers.xml", "<smtpservers/>")
                 .replace("imapserver.xml", "<jmxName>", "<jmxNam>")
                 .replace("imapserver.xml", "</jmxName>", "</jmxNam>")
-                .replace("mailetcontainer.xml", "class=\"Sieve\"", "class=\"Seive\"");
+                .replace("mailetcontainer.xml", "class=\"SetMimeHeader\"", "class=\"SetMimeHaeder\"");
 
         assertThat(configuration.problems())
                 .containsExactlyInAnyOrder(
@@ -65,7 +65,7 @@ class ConfigurationCheckTest {
                         "environment: POSTHORN_SMPT_PORT: is no setting of Posthorn; did you mean 'POSTHORN_SMTP_PORT'?",
                         "smtpservers.xml: file: is read by nobody; did you mean 'smtpserver.xml'?",
                         "imapserver.xml: imapservers/imapserver: <jmxNam> is read by nobody; did you mean 'jmxName'?",
-                        "mailetcontainer.xml: store: there is no mailet 'Seive'; did you mean 'Sieve'?");
+                        "mailetcontainer.xml: root: there is no mailet 'SetMimeHaeder'; did you mean 'SetMimeHeader'?");
     }
 
     @Test

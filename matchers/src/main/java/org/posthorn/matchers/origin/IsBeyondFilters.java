@@ -25,8 +25,7 @@ import org.apache.mailet.base.GenericMatcher;
  * a message that cannot be read throws, and the mail waits.
  *
  * <h2>Limits</h2>
- * at most 25 {@code Received} fields. A mail that could not be stored once, and was tried again, counts as made here: it goes
- * to the INBOX.
+ * at most 25 {@code Received} fields.
  */
 public final class IsBeyondFilters extends GenericMatcher {
 

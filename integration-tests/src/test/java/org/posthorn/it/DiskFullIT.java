@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.posthorn.it.loss.Audit;
+import org.posthorn.it.loss.FailingDisk;
 import org.posthorn.it.loss.Inbox;
 import org.posthorn.it.loss.Ledger;
 import org.posthorn.it.loss.Ledger.Answer;
@@ -88,6 +89,30 @@ class DiskFullIT {
             stack.posthorn().up();
             assertThat(send(stack)).startsWith("250 ");
             assertNothingIsLost(stack);
+        }
+    }
+
+    /** As it does with a disk that it finds damaged; files that are open can be written to no more, either. */
+    @Test
+    void aDiskThatTheKernelMakesReadOnlyMeansLaterAndNothingIsLostWhenItIsRepaired() throws IOException {
+        assumeTrue(FailingDisk.isPossible(), "this machine does not let the tests mount a file system that fails");
+        try (Stack stack = Stack.own()) {
+            stack.posthorn().run("", "down");
+            try (FailingDisk disk = FailingDisk.of(stack.posthorn())) {
+                stack.posthorn().up();
+                for (int i = 0; i < 5; i++) {
+                    assertThat(send(stack)).startsWith("250 ");
+                }
+                disk.fail();
+                assertThat(send(stack)).matches("45[12] 4\\.3\\.[01] .*");
+                assertThat(send(stack, 300_000)).matches("45[12] 4\\.3\\.[01] .*");
+
+                stack.posthorn().run("", "down");
+                disk.repair();
+                stack.posthorn().up();
+                assertThat(send(stack)).startsWith("250 ");
+                assertNothingIsLost(stack);
+            }
         }
     }
 

@@ -144,7 +144,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** Nothing where the command succeeds, else what it said. */
-    private static String run(String... command) {
+    static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -43,8 +43,15 @@ final class Resolver {
         return answer;
     }
 
+    /** A refusal is no answer by which a mail was taken: it is asked for anew, before somebody is told of it. */
     Answer recent(String written) {
-        return answers.get(written).orElseGet(() -> resolve(written));
+        return answers.get(written).filter(answer -> isWay(answer.resolution())).orElseGet(() -> resolve(written));
+    }
+
+    private static boolean isWay(Resolution resolution) {
+        return resolution instanceof Resolution.Deliverable
+                || resolution instanceof Resolution.Relay
+                || resolution instanceof Resolution.Foreign;
     }
 
     private Answer look(String written) {

@@ -67,6 +67,14 @@ class RecentAnswersTest extends PanelTest {
     }
 
     @Test
+    void aRefusalIsAskedForAnewAtOnce() {
+        assertThat(ticking.resolve("new@example.test")).isInstanceOf(Resolution.Unknown.class);
+        panel.user("new@example.test");
+
+        assertThat(ticking.recentResolution("new@example.test")).isInstanceOf(Resolution.Deliverable.class);
+    }
+
+    @Test
     void whatWasNeverAskedForIsAsked() {
         assertThat(ticking.recentResolution("bob@example.test")).isInstanceOf(Resolution.Deliverable.class);
         assertThat(ticking.recentDomain("elsewhere.test")).isEqualTo(DomainKind.FOREIGN);

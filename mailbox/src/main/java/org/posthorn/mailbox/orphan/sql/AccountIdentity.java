@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>An owner is remembered with the time his row in the panel was created. When that row is gone, or was created
  * later, his folders and subscriptions are detached: they get an owner of their own that nobody can log in as, until
  * an administrator decides, or until the panel has a row of that name and that very time again, as it has when its tables
- * were restored from a backup. Owners the panel never had a row for are left alone. A row that is deleted and made anew
+ * were restored from a backup. What still came for the old account, while the panel had no row of that name, is set apart
+ * as well. Owners the panel never had a row for are left alone. A row that is deleted and made anew
  * within the same second is not told from the old one, and one that the panel does not know the time of does not bring
  * detached mail back.
  */
@@ -48,6 +49,7 @@ public final class AccountIdentity {
     private final String insert;
     private final String moveFolders;
     private final String moveSubscriptions;
+    private final String wasDetached;
     private final String orphans;
     private final String held;
 
@@ -59,14 +61,14 @@ public final class AccountIdentity {
         this.panel = new PanelRows(database, tables);
         this.attachment = new Attachment(tables, panel, deleted);
         this.lock = tables.sql("SELECT owner FROM {account} WHERE owner = ? FOR UPDATE");
-        this.remember = tables.sql(
-                "INSERT INTO {account} (owner, created) VALUES (?, ?) ON DUPLICATE KEY UPDATE owner = owner");
+        this.remember = tables.sql("INSERT IGNORE INTO {account} (owner, created) VALUES (?, ?)");
         this.forget = tables.sql("DELETE FROM {account} WHERE owner = ?");
         this.hasMail = tables.sql("SELECT EXISTS (SELECT 1 FROM {folder} WHERE owner = ?)"
                 + " OR EXISTS (SELECT 1 FROM {subscription} WHERE owner = ?)");
         this.insert = tables.sql("INSERT INTO {orphan} (owner, created, detached_at) VALUES (?, ?, ?)");
         this.moveFolders = tables.sql("UPDATE {folder} SET owner = ? WHERE owner = ?");
         this.moveSubscriptions = tables.sql("UPDATE {subscription} SET owner = ? WHERE owner = ?");
+        this.wasDetached = tables.sql("SELECT EXISTS (SELECT 1 FROM {orphan} WHERE owner = ?)");
         this.orphans = tables.sql("SELECT id FROM {orphan} WHERE owner = ? AND created = ? ORDER BY id FOR UPDATE");
         this.held =
                 tables.sql("SELECT COALESCE(SUM(bytes), 0), COALESCE(SUM(messages), 0) FROM {folder} WHERE owner = ?");
@@ -114,12 +116,25 @@ public final class AccountIdentity {
             usage.forget(connection, owner);
             update(connection, forget, PanelRows.bytes(owner));
         }
-        if (known.panels().isPresent()) {
-            remember(connection, owner, known.panels().get());
+        if (known.panels().isPresent()
+                && remember(connection, owner, known.panels().get())
+                && known.isNew()
+                && !known.isBack()) {
+            orphan = detachLate(connection, owner);
         }
         return new Settled(
                 orphan,
                 known.isBack() ? giveBack(connection, owner, known.panels().orElseThrow()) : List.of());
+    }
+
+    /** Sets apart what was delivered under the name after the account before this one had lost its row; 0 if nothing was. */
+    private long detachLate(Connection connection, String owner) throws SQLException, MailboxException {
+        if (!exists(connection, wasDetached, owner) || !hasMail(connection, owner)) {
+            return 0;
+        }
+        long orphan = detach(connection, owner, Optional.empty());
+        usage.forget(connection, owner);
+        return orphan;
     }
 
     private List<Returned> giveBack(Connection connection, String owner, String created)
@@ -177,6 +192,16 @@ public final class AccountIdentity {
         return orphan;
     }
 
+    private static boolean exists(Connection connection, String sql, String owner) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setBytes(1, PanelRows.bytes(owner));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     private boolean hasMail(Connection connection, String owner) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(hasMail)) {
             query.setBytes(1, PanelRows.bytes(owner));
@@ -188,11 +213,12 @@ public final class AccountIdentity {
         }
     }
 
-    private void remember(Connection connection, String owner, String created) throws SQLException {
+    /** Whether it was not known before; another server may have been faster. */
+    private boolean remember(Connection connection, String owner, String created) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(remember)) {
             statement.setBytes(1, PanelRows.bytes(owner));
             statement.setString(2, created);
-            statement.executeUpdate();
+            return statement.executeUpdate() > 0;
         }
     }
 

@@ -27,6 +27,9 @@ final class PanelRows {
     /** What the panel's schema fills in where nobody said when a row was created; its upgrades change older dates to it. */
     private static final String UNKNOWN = "2000-01-01 00:00:00";
 
+    /** How a date ends that came without a time, from a script for example: accounts of a whole day have the same. */
+    private static final String MIDNIGHT = " 00:00:00";
+
     private static final String SAME_AS_ORPHAN = "o.created = m.created";
 
     private final Database database;
@@ -132,7 +135,7 @@ final class PanelRows {
 
         /** By what the owner's mail is known again once it is detached; empty if the date says nothing. */
         Optional<String> mark() {
-            return ours.filter(created -> created.compareTo(UNKNOWN) > 0);
+            return ours.filter(created -> created.compareTo(UNKNOWN) > 0 && !created.endsWith(MIDNIGHT));
         }
     }
 }

@@ -278,7 +278,7 @@ class OrphansTest {
 
     @Test
     void aRowWhoseTimeOfCreationSaysNothingBringsNothingBack() throws Exception {
-        for (String created : List.of("2000-01-01 00:00:00", "0000-00-00 00:00:00")) {
+        for (String created : List.of("2000-01-01 00:00:00", "0000-00-00 00:00:00", "2024-03-03 00:00:00")) {
             fixture.run("DELETE FROM mailbox").run("DELETE FROM {account}");
             account(BOB, created);
             identity.check(BOB);
@@ -291,7 +291,24 @@ class OrphansTest {
 
             assertThat(folders(BOB)).isEmpty();
         }
-        assertThat(orphans.list()).hasSize(2);
+        assertThat(orphans.list()).hasSize(3);
+    }
+
+    @Test
+    void whatCameForTheOldAccountAfterItsEndIsNotTheNewOnes() throws Exception {
+        orphan();
+        identity.check(ANN);
+        folder(ANN, "INBOX", 1, 10);
+        account(ANN, "2025-01-01 10:00:00");
+        identity.check(ANN);
+
+        assertThat(folders(ANN)).isEmpty();
+        assertThat(used(ANN)).containsExactly(0L, 0L);
+        assertThat(orphans.list()).extracting(Orphan::messages).containsExactly(5L, 1L);
+        folder(ANN, "INBOX", 2, 20);
+        identity.check(ANN);
+        orphans.sweep();
+        assertThat(folders(ANN)).containsExactly("INBOX");
     }
 
     @Test

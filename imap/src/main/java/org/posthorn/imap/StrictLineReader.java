@@ -3,6 +3,9 @@ package org.posthorn.imap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.decode.DecodingException;
@@ -15,6 +18,9 @@ import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
  */
 final class StrictLineReader extends NettyImapRequestLineReader {
 
+    /** Never a part of anything else; the library takes it for another character where it follows an encoded one. */
+    private static final Pattern AMPERSAND = Pattern.compile("&-");
+
     private static final boolean CONTINUATION_SENT = true;
     private static final int NO_LIMIT = 0;
     private static final HumanReadableText NO_UTF7 =
@@ -26,12 +32,15 @@ final class StrictLineReader extends NettyImapRequestLineReader {
 
     @Override
     public String mailbox() throws DecodingException {
-        String written = mailboxUTF7();
-        String name = decoded(written);
-        if (!ModifiedUtf7.encodeModifiedUTF7(name).equals(written)) {
-            throw new DecodingException(NO_UTF7, "The name is not the encoding of any name");
+        List<String> names = new ArrayList<>();
+        for (String written : AMPERSAND.split(mailboxUTF7(), -1)) {
+            String name = decoded(written);
+            if (!ModifiedUtf7.encodeModifiedUTF7(name).equals(written)) {
+                throw new DecodingException(NO_UTF7, "The name is not the encoding of any name");
+            }
+            names.add(name);
         }
-        return name;
+        return String.join("&", names);
     }
 
     private static String decoded(String written) throws DecodingException {

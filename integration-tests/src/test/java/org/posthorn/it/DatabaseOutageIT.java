@@ -118,7 +118,7 @@ class DatabaseOutageIT {
                 .noneMatch(line -> line.contains("attribute=org.apache.james.MailetError"))
                 .filteredOn(line -> line.contains(" result=deferred "))
                 .hasSizeGreaterThanOrEqualTo(20)
-                .allMatch(line -> line.contains("database does not answer <- "));
+                .allMatch(line -> line.contains(" does not answer") && line.contains(" <- java."));
         stack.mariaDb().start();
         assertThat(Poll.until(FIVE_SECONDS, () -> Imap.loginAnswer(stack, "alice@example.test", Stack.PASSWORD)
                         .startsWith("t1 OK")))

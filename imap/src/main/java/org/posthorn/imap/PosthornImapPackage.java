@@ -19,12 +19,15 @@ import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DeleteProcessor;
+import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.GetQuotaProcessor;
 import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.RenameProcessor;
+import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 import org.posthorn.imap.quota.GetQuota;
@@ -39,7 +42,8 @@ import org.posthorn.imap.quota.StorageLine;
 /**
  * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
  *
- * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, CREATE, RENAME, DELETE, APPEND, COPY, MOVE and those about quotas replaced by ours,
+ * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, CREATE, RENAME, DELETE, APPEND, COPY, MOVE,
+ * SELECT, EXAMINE, FETCH and those about quotas replaced by ours,
  * without STARTTLS (TLS is implicit) and COMPRESS.
  */
 public final class PosthornImapPackage implements ImapPackage {
@@ -56,6 +60,9 @@ public final class PosthornImapPackage implements ImapPackage {
                     AppendProcessor.class,
                     CopyProcessor.class,
                     MoveProcessor.class,
+                    SelectProcessor.class,
+                    ExamineProcessor.class,
+                    FetchProcessor.class,
                     GetQuotaProcessor.class,
                     GetQuotaRootProcessor.class,
                     QuotaResponseEncoder.class,
@@ -83,6 +90,9 @@ public final class PosthornImapPackage implements ImapPackage {
                 QuotaKeepingAppend.class,
                 QuotaKeepingCopy.class,
                 QuotaKeepingMove.class,
+                VanishedSelect.class,
+                VanishedExamine.class,
+                VanishedFetch.class,
                 GetQuota.class,
                 GetQuotaRoot.class);
     }

@@ -54,7 +54,7 @@ backup() {
     find_instance && [[ -e $POSTHORN_HOME/spool ]] || fail "there is nothing to back up in ${POSTHORN_HOME:-POSTHORN_HOME}"
     umask 077
     trap 'end_backup' EXIT
-    trap 'exit 130' INT TERM
+    trap 'exit 130' INT TERM HUP
     make_target "$1"
     if server_process >/dev/null; then
         lock_backups
@@ -87,6 +87,7 @@ make_target() {
 
 # Everything gets its place, the manifest last: what was cut off before has none.
 complete_target() {
+    trap '' INT TERM HUP
     find "$WORK" -mindepth 1 -maxdepth 1 ! -name "$MANIFEST" -exec mv -t "$TARGET" -- {} + &&
         sync -f "$TARGET" && mv -- "$WORK/$MANIFEST" "$TARGET" && rmdir -- "$WORK" && sync -f "$TARGET" ||
         fail "cannot write in $TARGET"
@@ -104,7 +105,7 @@ end_backup() {
     [[ -z $OPTIONS ]] || as_service rm -f -- "$OPTIONS"
     [[ $STARTED_DATABASE == no ]] || as_service "$DIST/bin/posthorn-database" stop
     [[ -n $WORK ]] || return
-    rm -rf -- "$WORK"
+    rm -rf -- "$WORK" "$TARGET"/{about,conf,data,database,settings,.env,"$MANIFEST"}
     [[ $MADE_TARGET == no ]] || rmdir -- "$TARGET"
     printf 'posthorn: no backup was made\n' >&2
 }
@@ -118,9 +119,21 @@ back_up_spool() {
         fail "the spool could not be copied"
     }
     SNAPSHOT=$snapshots/${SNAPSHOT##*/}
-    copy_tree "$SNAPSHOT" "$WORK/data/spool" .
+    copy_snapshot "$WORK/data/spool"
     as_service rm -rf -- "$SNAPSHOT" && SNAPSHOT=''
 }
+
+# Nobody writes to a snapshot. But the server deletes files that are linked here, and tar takes a link less for a change of the
+# file (exit code 1): a spool that empties would be copied again and again.
+copy_snapshot() {
+    local status
+    mkdir -p -- "$1" || fail "cannot make $1"
+    as_service tar -C "$SNAPSHOT" -c --warning=no-file-changed . | tar -C "$1" -x --no-same-owner --no-same-permissions
+    status=("${PIPESTATUS[@]}")
+    ((status[0] <= 1 && status[1] == 0)) && [[ $(as_service find "$SNAPSHOT" "${NAMES_AND_SIZES[@]}" | sort) == "$(find "$1" "${NAMES_AND_SIZES[@]}" | sort)" ]] ||
+        fail "cannot copy $SNAPSHOT to $1$(full_disk_hint "$1")"
+}
+readonly NAMES_AND_SIZES=(-type f -printf '%P %s\n')
 
 back_up_files() {
     local name names=()
@@ -156,7 +169,7 @@ back_up_database() {
         fail "there is no database in $POSTHORN_HOME; set POSTHORN_DB_URL and what belongs to it as for the server" "$EX_CONFIG"
     if [[ -n ${HOME_LOCK:-} ]] && database_is_embedded && ! database_process >/dev/null; then
         STARTED_DATABASE=yes
-        restart_database
+        POSTHORN_DB_PORT=0 restart_database # its port may be another program's meanwhile, and the socket is enough
     fi
     if database_is_embedded; then
         as_service "$DIST/bin/posthorn-database" dump

@@ -4,6 +4,8 @@ package org.posthorn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,14 +214,49 @@ class BackupIT {
     }
 
     @Test
-    void aServerThatIsDownIsBackedUpAndStaysDown() {
+    void aServerThatIsDownIsBackedUpAndStaysDown() throws Exception {
         Path target = directory.resolve("down");
 
-        assertDone(ORIGINAL.run("", "backup", target.toString()));
+        try (ServerSocket other = new ServerSocket(ORIGINAL.port(Port.DB), 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(other.isBound()).isTrue();
+            assertDone(ORIGINAL.run("", "backup", target.toString()));
+        }
 
         assertDone(ORIGINAL.run("", "backup", "--verify", target.toString()));
         assertThat(ORIGINAL.run("", "status").exitCode()).isEqualTo(3);
         assertThat(ORIGINAL.home().resolve("spool/snapshots")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDataDirectoryIsKnownUnderAnotherName() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), RESTORED.home());
+        Path target = directory.resolve("by-link");
+        try {
+            assertDone(RESTORED.set("POSTHORN_HOME", link.toString()).run("", "backup", target.toString()));
+        } finally {
+            RESTORED.set("POSTHORN_HOME", RESTORED.home().toString());
+        }
+
+        assertThat(target.resolve("about")).content().contains("database=embedded");
+    }
+
+    /** A file of the snapshot has one link less when the server deletes its own, and tar tells that as a change. */
+    @Test
+    void aSpoolThatEmptiesMeanwhileIsCopied() throws Exception {
+        Path program = Files.createDirectory(directory.resolve("bin")).resolve("tar");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nPATH=${PATH#*:}\ntar \"$@\"\nstatus=$?\n"
+                        + "case \"$*\" in *snapshots*) exit 1 ;; esac\nexit $status\n");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try {
+            RESTORED.set("PATH", program.getParent() + ":" + System.getenv("PATH"));
+
+            assertDone(RESTORED.run("", "backup", directory.resolve("emptied").toString()));
+        } finally {
+            RESTORED.set("PATH", System.getenv("PATH"));
+        }
     }
 
     /** The embedded database does for one of the administrator's own, once its password stands in another file. */

@@ -105,7 +105,7 @@ end_backup() {
     [[ -z $OPTIONS ]] || as_service rm -f -- "$OPTIONS"
     [[ $STARTED_DATABASE == no ]] || as_service "$DIST/bin/posthorn-database" stop
     [[ -n $WORK ]] || return
-    rm -rf -- "$WORK" "$TARGET"/{about,conf,data,database,settings,.env,"$MANIFEST"}
+    rm -rf -- "$WORK" "${TARGET:?}"/{about,conf,data,database,settings,.env,"$MANIFEST"}
     [[ $MADE_TARGET == no ]] || rmdir -- "$TARGET"
     printf 'posthorn: no backup was made\n' >&2
 }

@@ -40,14 +40,15 @@ class VanishedUidsTest {
     }
 
     @Test
-    void anEmptyFolderIsAnsweredAtOnce() throws Exception {
+    void aQuestionBehindTheLastMessageIsAnsweredAtOnce() throws Exception {
         try (MailAccessServer server = MailAccessServer.start()) {
             server.accounts().with("alice@example.test", "secret");
             try (LineClient client = loggedIn(server)) {
+                client.append("c", "INBOX", "Subject: one\r\n\r\n");
                 client.reply("c SELECT INBOX");
 
                 assertThat(client.replies("d UID FETCH 100:4000000000 (FLAGS) (CHANGEDSINCE 1 VANISHED)"))
-                        .contains(VANISHED + "100:4000000000")
+                        .contains(VANISHED + "100:4294967295")
                         .last()
                         .asString()
                         .startsWith("d OK");

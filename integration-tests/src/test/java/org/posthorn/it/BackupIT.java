@@ -44,7 +44,6 @@ import org.posthorn.testing.PosthornServer.Port;
  */
 class BackupIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ALICE = "alice@example.test";
     private static final String BOB = "bob@example.test";
     private static final String CAROL = "carol@example.test";
@@ -379,7 +378,7 @@ class BackupIT {
     }
 
     private static boolean soon(BooleanSupplier condition) {
-        return Poll.until(PATIENCE, condition);
+        return Poll.until(Duration.ofSeconds(60), condition);
     }
 
     /** What Alice is answered to these commands of ManageSieve. */

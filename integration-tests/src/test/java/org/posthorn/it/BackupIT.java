@@ -64,6 +64,7 @@ class BackupIT {
 
     @BeforeAll
     static void backUpWhileMailFlowsAndRestore() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         backup = directory.resolve("backup");
         ORIGINAL.set("POSTHORN_RETRY_DELAYS", "1s").up();
         RESTORED.set("POSTHORN_RETRY_DELAYS", "1s");
@@ -247,7 +248,6 @@ class BackupIT {
                 program,
                 "#!/bin/sh\nPATH=${PATH#*:}\ntar \"$@\"\nstatus=$?\n"
                         + "case \"$*\" in *snapshots*) exit 1 ;; esac\nexit $status\n");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
             RESTORED.set("PATH", program.getParent() + ":" + System.getenv("PATH"));

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What PostfixAdmin's database says now about addresses, domains and users.
  *
  * <p>Nothing is remembered between two calls but verified passwords, so that a change in the panel works on the next
- * question; only who asks for a recent answer may get one that is {@value #RECENT_SECONDS} seconds old. Addresses and user names are plain text as the client sent them, compared without regard to case; they are
- * data, whatever they hold.
+ * question; only who asks for a recent answer may get one that is {@value #RECENT_SECONDS} seconds old. Addresses and
+ * user names are plain text as the client sent them, compared without regard to case; they are data, whatever they hold.
  *
  * <p>Every method throws {@link AccountsUnavailableException} when the database does not answer: the caller's answer is
  * then "later", never "unknown".

@@ -30,8 +30,8 @@ import org.posthorn.postfixadmin.password.VerifiedPasswords;
  * {@link org.posthorn.postfixadmin.AccountsUnavailableException}, at once while the database is known to be away.
  *
  * <h2>Limits</h2>
- * One round trip for each level of aliases, one more for an address that is no alias, and one for every other question; see {@link AccountsConfig} for the limits
- * of aliases. Beyond them an address is a {@link Resolution.Loop}.
+ * One round trip for each level of aliases, one more for an address that is no alias, and one for every other question;
+ * see {@link AccountsConfig} for the limits of aliases. Beyond them an address is a {@link Resolution.Loop}.
  */
 public final class JdbcAccounts implements Accounts {
 

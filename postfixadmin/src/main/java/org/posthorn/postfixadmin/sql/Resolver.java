@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Resolution;
 
-/** Follows an address, one round trip to the database for each level of aliases; remembers recent answers for those who ask for them. */
+/**
+ * Follows an address, one round trip to the database for each level of aliases, one more for an address that is no alias;
+ * remembers recent answers for those who ask for them.
+ */
 final class Resolver {
 
     private final Database database;

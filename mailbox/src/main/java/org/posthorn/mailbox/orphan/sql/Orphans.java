@@ -112,9 +112,10 @@ public final class Orphans {
     }
 
     /**
-     * Gives back the mail of accounts whose row in the panel is there again, and detaches all whose row vanished. If more than twenty and more than half of all seem to have
-     * vanished at once, as they do while the panel's tables are being restored from a backup, nothing is detached here; such
-     * an account is still detached when one is created again under its name.
+     * Gives back the mail of accounts whose row in the panel is there again, and detaches all whose row vanished. If more
+     * than twenty and more than half of all seem to have vanished at once, as they do while the panel's tables are being
+     * restored from a backup, nothing is detached here; such an account is still detached when one is created again under
+     * its name.
      */
     public void sweep() throws MailboxException {
         for (String owner : store.read(connection -> all(connection, panel::returned))) {

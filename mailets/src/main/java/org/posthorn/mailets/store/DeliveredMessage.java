@@ -13,7 +13,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders.Header;
 import org.posthorn.mailbox.structure.RawMessage;
-import org.posthorn.spool.queue.MessageBytes;
+import org.posthorn.spool.message.MessageBytes;
 
 /**
  * The bytes of a mail as its recipients get them: lines on top that say where it comes from and whose copy it is, and

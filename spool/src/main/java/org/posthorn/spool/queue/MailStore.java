@@ -19,6 +19,9 @@ import org.posthorn.spool.journal.Body;
 import org.posthorn.spool.journal.Journal;
 import org.posthorn.spool.journal.NewItem;
 import org.posthorn.spool.journal.StoredItem;
+import org.posthorn.spool.message.MessageBytes;
+import org.posthorn.spool.message.SpooledBody;
+import org.posthorn.spool.message.SpooledMessage;
 
 /**
  * Mails in the journal. A message that came from the journal and is unmodified is not written again: the new item

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.spool.RetrySchedule;
-import org.posthorn.spool.queue.MessageBytes;
+import org.posthorn.spool.message.MessageBytes;
 import org.posthorn.spool.queue.QueuedMail;
 import org.posthorn.spool.queue.SpoolAttributes;
 import org.posthorn.testing.Poll;

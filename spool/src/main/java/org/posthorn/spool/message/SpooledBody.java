@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.posthorn.spool.queue;
+package org.posthorn.spool.message;
 
 import java.io.InputStream;
 import java.util.Locale;
@@ -9,11 +9,12 @@ import org.posthorn.spool.journal.Body;
 import org.posthorn.spool.journal.BodyReader;
 
 /** A message that lies in the journal: no copy of it, no temporary file. */
-final class SpooledBody implements MimeMessageSource, Disposable {
+public final class SpooledBody implements MimeMessageSource, Disposable {
     private final String name;
     private final BodyReader reader;
 
-    SpooledBody(long item, BodyReader reader) {
+    /** A message of the item of that number; it closes the reader when it is disposed. */
+    public SpooledBody(long item, BodyReader reader) {
         this.name = String.format(Locale.ROOT, "spool-%016x", item);
         this.reader = reader;
     }

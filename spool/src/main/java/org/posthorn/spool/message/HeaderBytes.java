@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.posthorn.spool.queue;
+package org.posthorn.spool.message;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +18,23 @@ final class HeaderBytes {
     static byte[] of(Enumeration<String> lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         while (lines.hasMoreElements()) {
-            bytes.writeBytes(of(lines.nextElement()));
-            bytes.writeBytes(LINE_END);
+            bytes.writeBytes(line(lines.nextElement()));
         }
         bytes.writeBytes(LINE_END);
         return bytes.toByteArray();
     }
 
-    private static byte[] of(String line) {
-        boolean isBytes = line.chars().allMatch(letter -> letter < 256);
-        return line.getBytes(isBytes ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    /** A line with its end. */
+    static byte[] line(String line) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length() + LINE_END.length);
+        bytes.writeBytes(bytes(line));
+        bytes.writeBytes(LINE_END);
+        return bytes.toByteArray();
+    }
+
+    /** A part of a line. */
+    static byte[] bytes(String text) {
+        boolean isBytes = text.chars().allMatch(letter -> letter < 256);
+        return text.getBytes(isBytes ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.posthorn.spool.queue;
+package org.posthorn.spool.message;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.testing.Poll;
 import org.posthorn.testing.PosthornServer;
 import org.posthorn.testing.PosthornServer.Outcome;
@@ -84,6 +86,26 @@ class LauncherIT {
 
         assertThat(outcome.exitCode()).isEqualTo(64);
         assertThat(outcome.output()).contains("no command 'upp'", "./posthorn help");
+    }
+
+    /** An engine that takes the question and never answers must not stop the tests; the fake one tells who would end it. */
+    @Test
+    void dockerIsAskedForTenSecondsAtMost(@TempDir Path programs) throws IOException {
+        Path asked = programs.resolve("asked");
+        program(programs, "docker", "tr '\\0' ' ' </proc/$PPID/cmdline >" + asked + "; exit 1");
+        program(programs, "mvn", "echo tests begin");
+        program(programs, "dpkg-query", "echo install ok installed");
+        posthorn.set("PATH", programs + ":" + System.getenv("PATH"));
+
+        Outcome outcome = posthorn.run("", "test");
+
+        assertThat(outcome.output()).contains("No Docker answers", "tests begin");
+        assertThat(asked).content().startsWith("timeout --foreground 10 docker info");
+    }
+
+    private static void program(Path directory, String name, String script) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** The processes that name the data directory in their arguments: the server and its database. */

@@ -19,7 +19,7 @@ final class MySqlContainer implements DatabaseHost {
     private static final String GUARD =
             """
             trap '' INT HUP
-            read -r word || docker rm --force --volumes "$1" >/dev/null 2>&1
+            read -r word || timeout 60 docker rm --force --volumes "$1" >/dev/null 2>&1
             """;
 
     private final String name = "posthorn-tests-" + UUID.randomUUID();

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class MySqlImage {
     static final String NAME = "posthorn-tests-mysql";
 
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final System.Logger LOGGER = System.getLogger(MySqlImage.class.getName());
 

@@ -4,6 +4,9 @@ package org.posthorn.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,16 @@ class DockerTest {
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.output()).isNotBlank();
+    }
+
+    @Test
+    void anEngineThatTakesConnectionsAndSaysNothingIsAFailureAfterTheLimit() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            Map<String, String> there = Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(Docker.outcome(Duration.ofSeconds(1), there, "info").succeeded())
+                    .isFalse();
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ write_about() {
 
 # --- making one ------------------------------------------------------------------------------------------------------
 
-TARGET='' MADE_TARGET=no WORK='' SNAPSHOT='' OPTIONS='' STARTED_DATABASE=no TAKEN=''
+TARGET='' MADE_TARGET=no WORK='' SNAPSHOT='' STARTED_DATABASE=no TAKEN=''
 
 backup() {
     local began=$SECONDS
@@ -102,7 +102,6 @@ lock_backups() {
 # However a backup ends, it leaves nothing in the data directory; one that failed leaves nothing that looks like one.
 end_backup() {
     [[ -z $SNAPSHOT ]] || as_service rm -rf -- "$SNAPSHOT"
-    [[ -z $OPTIONS ]] || as_service rm -f -- "$OPTIONS"
     [[ $STARTED_DATABASE == no ]] || as_service "$DIST/bin/posthorn-database" stop
     [[ -n $WORK ]] || return
     rm -rf -- "$WORK" "${TARGET:?}"/{about,conf,data,database,settings,.env,"$MANIFEST"}
@@ -140,7 +139,7 @@ back_up_files() {
     for name in sieve secrets tls spool/damaged; do
         as_service test -e "$POSTHORN_HOME/$name" && names+=("$name")
     done
-    copy_tree "$POSTHORN_HOME" "$WORK/data" "${names[@]}"
+    ((${#names[@]} == 0)) || copy_tree "$POSTHORN_HOME" "$WORK/data" "${names[@]}"
     copy_tree "$DIST" "$WORK" conf
     [[ ! -e $POSTHORN_HOME/run/environment ]] || as_service cat -- "$POSTHORN_HOME/run/environment" >"$WORK/settings" || fail "cannot copy the settings"
     [[ ! -e $CLONE/.env ]] || cp -- "$CLONE/.env" "$WORK/.env" || fail "cannot copy $CLONE/.env"
@@ -164,6 +163,7 @@ copy_tree() {
 
 # A dump of both schemas in one transaction, and what is to be done to them after they were loaded.
 back_up_database() {
+    local status=0
     mkdir -- "$WORK/database" || fail "cannot write in $WORK"
     ! database_is_embedded || [[ -d $POSTHORN_HOME/database ]] ||
         fail "there is no database in $POSTHORN_HOME; set POSTHORN_DB_URL and what belongs to it as for the server" "$EX_CONFIG"
@@ -174,35 +174,14 @@ back_up_database() {
     if database_is_embedded; then
         as_service "$DIST/bin/posthorn-database" dump
     else
-        dump_external
-    fi >"$WORK/database/dump.sql" || fail "the database could not be dumped$(full_disk_hint "$WORK")"
+        as_service "$DIST/bin/posthorn-dump"
+    fi >"$WORK/database/dump.sql" || status=$?
+    ((status == 0)) || fail "the database could not be dumped$(full_disk_hint "$WORK")" "$((status == EX_CONFIG ? EX_CONFIG : EX_FAILURE))"
     tail -n 1 -- "$WORK/database/dump.sql" | grep -q '^-- Dump completed' || fail "the dump of the database is cut off"
     {
         printf 'USE `%s`;\nSET @taken = %s;\n' "${POSTHORN_DB_SCHEMA:-posthorn}" "$TAKEN"
         as_service cat -- "$DIST/share/after-restore.sql"
     } >"$WORK/database/after-restore.sql" || fail "cannot write in $WORK"
-}
-
-# Dumps the administrator's database with the programs of this machine. The password stands in a file for as long as that takes.
-dump_external() {
-    local program more=(--skip-ssl-verify-server-cert) # as the server does
-    program=$(command -v mariadb-dump || command -v mysqldump) ||
-        fail "neither mariadb-dump nor mysqldump is in PATH; install a client of your database (Debian: apt install mariadb-client)" "$EX_CONFIG"
-    [[ $POSTHORN_DB_URL =~ ^jdbc:mysql://(\[[0-9A-Fa-f:]+\]|[^][/:?,]+)(:([0-9]+))?/([^/?]+) ]] ||
-        fail "cannot see host and database in POSTHORN_DB_URL ($POSTHORN_DB_URL)" "$EX_CONFIG"
-    local host=${BASH_REMATCH[1]//[][]/} port=${BASH_REMATCH[3]:-3306} panel=${BASH_REMATCH[4]}
-    write_options || fail "cannot write the password down for $program"
-    "$program" --version | grep -qi mariadb || more=(--set-gtid-purged=OFF --column-statistics=0)
-    as_service "$program" "--defaults-extra-file=$OPTIONS" --protocol=TCP "--host=$host" "--port=$port" "--user=${POSTHORN_DB_USER:-posthorn}" \
-        --single-transaction --quick --no-tablespaces --default-character-set=utf8mb4 --max-allowed-packet=128M "${more[@]}" \
-        --databases "$panel" "${POSTHORN_DB_SCHEMA:-posthorn}"
-}
-
-# Sets OPTIONS to a file that only the service's user reads.
-write_options() {
-    OPTIONS=$(as_service mktemp -- "$POSTHORN_HOME/run/dump.XXXXXX") &&
-        as_service sed -n '1 { s/^[[:space:]]*//; s/[[:space:]]*$//; s/[\\"]/\\&/g; s/.*/[client]\npassword="&"/p }' -- "$POSTHORN_DB_PASSWORD_FILE" |
-        as_service tee -- "$OPTIONS" >/dev/null
 }
 
 # --- restoring -------------------------------------------------------------------------------------------------------

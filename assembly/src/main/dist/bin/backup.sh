@@ -22,16 +22,36 @@ write_manifest() (
 verify_backup() {
     local listed present
     [[ -f $1/$MANIFEST && ! -e $1/partial ]] || fail "there is no whole backup in $1"
+    refuse_newer_backup "$1"
     (cd -- "$1" && sha256sum --check --strict --quiet "$MANIFEST" >&2) || fail "the backup in $1 is damaged, or cannot be read"
     listed=$(wc -l <"$1/$MANIFEST")
     present=$(cd -- "$1" && find . -type f ! -path "./$MANIFEST" -printf . | wc -c)
     ((listed == present)) || fail "the backup in $1 is damaged: it has $present files, its manifest $listed"
     [[ $(about "$1" format) == "$BACKUP_FORMAT" ]] || fail "the backup in $1 has a format that this version does not know"
+    dump_is_whole "$1/database/dump.sql" || fail "the dump of the database in $1 is cut off"
+}
+
+# Before the files are compared: how that is done may be another way in a newer version.
+refuse_newer_backup() {
+    local format version
+    format=$(about "$1" format) version=$(about "$1" version)
+    [[ $format =~ ^[0-9]{1,9}$ ]] && ((format > BACKUP_FORMAT)) || is_newer "$version" || return 0
+    fail "the backup in $1 was made by Posthorn ${version:-of a later version}, and this is $VERSION: use that version, or a later one"
+}
+
+# Whether a version comes after this one. Snapshots count as the release that they lead to.
+is_newer() {
+    local other=${1%%-*} own=${VERSION%%-*}
+    [[ $other =~ ^[0-9]+(\.[0-9]+)*$ && $other != "$own" && $(printf '%s\n' "$other" "$own" | sort -V | tail -n 1) == "$other" ]]
+}
+
+dump_is_whole() {
+    [[ $(tail -n 1 -- "$1" 2>/dev/null) == '-- Dump completed'* ]]
 }
 
 # Prints what a backup says about itself under a name.
 about() {
-    sed -n "s/^$2=//p" "$1/about"
+    sed -n "s/^$2=//p" "$1/about" 2>/dev/null
 }
 
 write_about() {
@@ -177,7 +197,7 @@ back_up_database() {
         as_service "$DIST/bin/posthorn-dump"
     fi >"$WORK/database/dump.sql" || status=$?
     ((status == 0)) || fail "the database could not be dumped$(full_disk_hint "$WORK")" "$((status == EX_CONFIG ? EX_CONFIG : EX_FAILURE))"
-    tail -n 1 -- "$WORK/database/dump.sql" | grep -q '^-- Dump completed' || fail "the dump of the database is cut off"
+    dump_is_whole "$WORK/database/dump.sql" || fail "the dump of the database is cut off"
     {
         printf 'USE `%s`;\nSET @taken = %s;\n' "${POSTHORN_DB_SCHEMA:-posthorn}" "$TAKEN"
         as_service cat -- "$DIST/share/after-restore.sql"
@@ -197,6 +217,7 @@ restore() {
     make_service_user
     choose_home loud
     lock_home
+    refuse_unfinished_restore
     require_java_for_service
     [[ -z $(find "$POSTHORN_HOME" -mindepth 1 -maxdepth 1 ! -name lost+found) ]] ||
         fail "POSTHORN_HOME ($POSTHORN_HOME) is not empty: a restore overwrites nothing"
@@ -214,17 +235,23 @@ restore() {
 }
 
 restore_database() {
-    trap 'say "Interrupted: empty $POSTHORN_HOME before the next attempt."; stop_all; exit 130' INT TERM
+    trap 'stop_all; say "Interrupted: empty $POSTHORN_HOME before the next attempt."; exit 130' INT TERM HUP
     start_database
-    as_service "$DIST/bin/posthorn-database" client <"$1/database/dump.sql" &&
-        as_service "$DIST/bin/posthorn-database" client <"$1/database/after-restore.sql" || {
+    load "$1/database" || {
         stop_all
         fail "the database could not be loaded$(full_disk_hint "$POSTHORN_HOME"); empty $POSTHORN_HOME before the next attempt"
     }
     as_service "$DIST/bin/posthorn-database" stop || fail "the database could not be stopped"
 }
 
+# Without the lock: the client of a launcher that was killed goes on, and "./posthorn down" is to end its server.
+load() (
+    exec {HOME_LOCK}<&- && as_service "$DIST/bin/posthorn-database" client <"$1/dump.sql" &&
+        as_service "$DIST/bin/posthorn-database" client <"$1/after-restore.sql"
+)
+
+# A restore that was killed may have left its database running: it must end before its files go.
 refuse_unfinished_restore() {
     [[ ! -e $POSTHORN_HOME/$UNFINISHED ]] ||
-        fail "a restore into POSTHORN_HOME ($POSTHORN_HOME) was cut off: empty it and restore again"
+        fail "a restore into POSTHORN_HOME ($POSTHORN_HOME) was cut off: run ./posthorn down, empty the directory, and restore again"
 }

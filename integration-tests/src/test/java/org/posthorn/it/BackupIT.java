@@ -186,22 +186,13 @@ class BackupIT {
             assertRefusedWith(other, "about", file -> Files.writeString(file, Files.readString(file) + "x"));
             assertRefusedWith(other, "database/dump.sql", file -> Files.write(file, cutOff(file)));
             assertRefusedWith(other, "manifest.sha256", Files::delete);
-            Path stranger = Files.writeString(backup.resolve("data/sieve/stranger"), "");
+            Path stranger = Files.writeString(backup.resolve("data/stranger"), "");
             assertRefused(other.run("", "restore", backup.toString()), "its manifest");
             Files.delete(stranger);
 
             assertThat(other.home()).doesNotExist();
         }
         assertDone(RESTORED.run("", "backup", "--verify", backup.toString()));
-    }
-
-    @Test
-    void whatARestoreThatWasCutOffLeftIsNotStarted() throws Exception {
-        Path marker = Files.createFile(RESTORED.home().resolve("restore.unfinished"));
-
-        assertRefused(RESTORED.run("", "up"), "was cut off");
-
-        Files.delete(marker);
     }
 
     @Test
@@ -256,36 +247,6 @@ class BackupIT {
         } finally {
             RESTORED.set("PATH", System.getenv("PATH"));
         }
-    }
-
-    /** The embedded database does for one of the administrator's own, once its password stands in another file. */
-    @Test
-    void aDatabaseOfOnesOwnIsDumpedByAProgramOfThisMachine() throws Exception {
-        Path secrets = RESTORED.home().resolve("secrets");
-        Path environment = RESTORED.home().resolve("run/environment");
-        String embedded = Files.readString(environment);
-        Files.move(secrets.resolve("database.password"), secrets.resolve("own.password"));
-        Files.writeString(environment, embedded.replace("/database.password", "/own.password"));
-        Path target = directory.resolve("own");
-        try (Stream<Path> programs =
-                Files.find(RESTORED.home().resolve("mariadb"), 3, (path, any) -> path.endsWith("bin/mariadb-dump"))) {
-            Path bin = programs.findFirst().orElseThrow().resolveSibling("");
-            RESTORED.set("PATH", bin + ":" + System.getenv("PATH"));
-
-            assertDone(RESTORED.run("", "backup", target.toString()));
-        } finally {
-            RESTORED.set("PATH", System.getenv("PATH"));
-            Files.move(secrets.resolve("own.password"), secrets.resolve("database.password"));
-            Files.writeString(environment, embedded);
-        }
-
-        assertThat(Files.readString(target.resolve("database/dump.sql"), StandardCharsets.ISO_8859_1))
-                .contains("CREATE TABLE `mailbox`", "CREATE TABLE `posthorn_message`", "X-Letter: between-1 ");
-        assertThat(target.resolve("about")).content().contains("database=jdbc:mysql://127.0.0.1:");
-        try (Stream<Path> files = Files.list(RESTORED.home().resolve("run"))) {
-            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("dump."));
-        }
-        assertRefused(ORIGINAL.run("", "restore", target.toString()), "only the embedded database");
     }
 
     @Test

@@ -3,9 +3,12 @@ package org.posthorn.mailbox.housekeeping;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * the log of expunges; once a day, at three in the night or as soon as a server runs after that, one of the servers on the
  * database forgets threads without messages.
  *
- * <p>A task that fails is logged when that begins and when it ends; it does not keep the others from running. Servers on
- * the same database may all keep house.
+ * <p>A task that fails is logged when that begins and when it ends; it does not keep the others from running, and is tried again
+ * after a minute, the daily one after an hour. Servers on the same database may all keep house.
  */
 @Singleton
 public final class Housekeeping implements AutoCloseable {
@@ -51,7 +54,8 @@ public final class Housekeeping implements AutoCloseable {
         return thread;
     });
     private volatile boolean isOpen = true;
-    private volatile LocalDate lastDay = LocalDate.EPOCH;
+    /** When to ask again for the day's work. */
+    private final Map<String, Instant> due = new ConcurrentHashMap<>();
 
     @Inject
     public Housekeeping(DeletedFolders deleted, Orphans orphans, Leftovers leftovers, DailyTurn turn) {
@@ -81,31 +85,53 @@ public final class Housekeeping implements AutoCloseable {
 
     /** What is done once a minute. */
     void round() {
-        Map<String, Task> tasks = Map.of(
-                "deleted-folders", deleted::empty,
-                "orphans", orphans::sweep,
-                "expunges", () -> leftovers.trimExpunges(clock.millis(), () -> isOpen),
-                "threads", this::daily);
-        tasks.forEach(this::attempt);
+        Map<String, Step> steps = Map.of(
+                "deleted-folders", always(deleted::empty),
+                "orphans", always(orphans::sweep),
+                "expunges", always(() -> leftovers.trimExpunges(clock.millis(), () -> isOpen)),
+                "threads", () -> daily("threads", () -> leftovers.trimThreads(() -> isOpen)));
+        steps.forEach(this::attempt);
     }
 
-    private void daily() throws MailboxException {
-        LocalDate day = LocalDateTime.now(clock).minus(QUIET).toLocalDate();
-        if (!day.equals(lastDay)) {
-            if (turn.take(day)) {
-                leftovers.trimThreads(() -> isOpen);
-            }
-            lastDay = day;
+    private static Step always(Task task) {
+        return () -> {
+            task.run();
+            return true;
+        };
+    }
+
+    /** A failure leaves it to whoever asks in an hour. */
+    private boolean daily(String name, Task task) throws MailboxException {
+        Instant now = clock.instant();
+        if (now.isBefore(due.getOrDefault(name, Instant.MIN))) {
+            return false;
         }
+        Optional<Instant> later = turn.take(name, now);
+        due.put(name, later.orElse(now.plus(DailyTurn.LEASE)));
+        if (later.isPresent()) {
+            return false;
+        }
+        task.run();
+        if (isOpen) { // else it was not brought to its end
+            Instant next = nextDay(now);
+            turn.done(name, next);
+            due.put(name, next);
+        }
+        return true;
     }
 
-    private void attempt(String name, Task task) {
+    private Instant nextDay(Instant now) {
+        ZoneId zone = clock.getZone();
+        LocalDate today = LocalDateTime.ofInstant(now, zone).minus(QUIET).toLocalDate();
+        return today.plusDays(1).atStartOfDay().plus(QUIET).atZone(zone).toInstant();
+    }
+
+    private void attempt(String name, Step step) {
         if (!isOpen) {
             return;
         }
         try {
-            task.run();
-            if (failing.remove(name)) {
+            if (step.run() && failing.remove(name)) {
                 LOGGER.info("check=housekeeping task={} result=ok", name);
             }
         } catch (MailboxException | RuntimeException e) {
@@ -116,6 +142,12 @@ public final class Housekeeping implements AutoCloseable {
                         LogText.of(String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** What is attempted; gives false if there was nothing to do yet. */
+    @FunctionalInterface
+    private interface Step {
+        boolean run() throws MailboxException;
     }
 
     @FunctionalInterface

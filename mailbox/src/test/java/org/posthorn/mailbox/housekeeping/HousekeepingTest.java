@@ -70,7 +70,7 @@ class HousekeepingTest {
                 new Leftovers(fixture.store()),
                 new DailyTurn(fixture.store()),
                 Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
-        fixture.run("DELETE FROM {state} WHERE name = 'housekeeping-day'");
+        fixture.run("DELETE FROM {state} WHERE name LIKE 'housekeeping-%'");
         housekeeping = server.apply(NOW.toString());
     }
 
@@ -163,6 +163,37 @@ class HousekeepingTest {
         running.close();
 
         assertThat(days).isEqualTo(4);
+    }
+
+    @Test
+    void theDaysWorkThatFailsIsDoneAnHourLaterAndLeavesTheOthersAlone() throws Exception {
+        SteppingClock clock = new SteppingClock();
+        Housekeeping running = new Housekeeping(
+                deleted, orphans, new Leftovers(fixture.store()), new DailyTurn(fixture.store()), clock);
+        fixture.run("INSERT INTO {expunged} VALUES (2, 1, 1, 0)").run("RENAME TABLE {thread} TO {thread}_away");
+        try {
+            running.round();
+        } finally {
+            fixture.run("RENAME TABLE {thread}_away TO {thread}");
+        }
+        assertThat(count("expunged")).isZero();
+        assertThat(didWork(running)).isFalse();
+
+        clock.now = clock.now.plus(DailyTurn.LEASE);
+
+        assertThat(didWork(running)).isTrue();
+        clock.now = clock.now.plus(DailyTurn.LEASE);
+        assertThat(didWork(running)).isFalse();
+        running.close();
+    }
+
+    @Test
+    void theDaysWorkOfAServerThatWasStoppedMeanwhileIsAnothersAnHourLater() throws Exception {
+        assertThat(new DailyTurn(fixture.store()).take("threads", Instant.parse("2026-03-01T03:00:00Z")))
+                .isEmpty();
+
+        assertThat(worked("2026-03-01T03:59:00Z")).isFalse();
+        assertThat(worked("2026-03-01T04:00:00Z")).isTrue();
     }
 
     /** Whether a server that is started now, and stopped again, does the day's work. */

@@ -4,6 +4,7 @@ package org.posthorn.mailbox.manager;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -41,6 +42,7 @@ final class DeliveryFolders {
     private final MailboxManager manager;
     private final SqlMailboxMapper folders;
     private final AccountIdentity identity;
+    private final FolderEvents events;
     private final Cache<String, Boolean> checked =
             CacheBuilder.newBuilder().expireAfterWrite(CHECKED_FOR).build();
     private final Cache<MailboxPath, Mailbox> known = CacheBuilder.newBuilder()
@@ -49,10 +51,11 @@ final class DeliveryFolders {
             .build();
 
     @Inject
-    DeliveryFolders(MailboxManager manager, SqlMailboxMapper folders, AccountIdentity identity) {
+    DeliveryFolders(MailboxManager manager, SqlMailboxMapper folders, AccountIdentity identity, FolderEvents events) {
         this.manager = manager;
         this.folders = folders;
         this.identity = identity;
+        this.events = events;
     }
 
     /** The folder of that path. */
@@ -82,27 +85,35 @@ final class DeliveryFolders {
 
     private Mailbox make(MailboxPath path, MailboxSession session) throws MailboxException {
         MailboxPath inbox = MailboxPath.inbox(path.getUser());
-        if (read(inbox).isEmpty()) {
-            create(inbox, session);
-            makeDefaults(session);
+        if (path.equals(inbox) || read(inbox).isEmpty()) {
+            begin(inbox, session);
         }
-        if (read(path).isEmpty()) {
-            create(path, session);
+        Optional<Mailbox> there = read(path);
+        if (there.isPresent()) {
+            return there.get();
         }
+        create(path, session);
         return read(path).orElseThrow(() -> new MailboxNotFoundException(path));
     }
 
-    private void makeDefaults(MailboxSession session) throws MailboxException {
-        List<MailboxPath> paths = DEFAULTS.stream()
+    /** The first folders, in one transaction: they are made for many accounts at once when a server is new. */
+    private void begin(MailboxPath inbox, MailboxSession session) throws MailboxException {
+        List<MailboxPath> defaults = DEFAULTS.stream()
                 .map(name -> MailboxPath.forUser(session.getUser(), name))
                 .toList();
-        for (MailboxPath path : paths) {
-            if (read(path).isPresent()) {
-                return;
-            }
+        List<MailboxPath> missing = new ArrayList<>(List.of(inbox));
+        if (!folders.isAnyThere(defaults)) {
+            missing.addAll(defaults);
         }
-        for (MailboxPath path : paths) {
-            create(path, session);
+        try {
+            for (Mailbox folder : folders.createSubscribed(missing)) {
+                events.created(session, folder).block();
+            }
+        } catch (MailboxExistsException e) {
+            // a login or another delivery is at it, too, and one of them makes each
+            for (MailboxPath path : missing) {
+                create(path, session);
+            }
         }
     }
 

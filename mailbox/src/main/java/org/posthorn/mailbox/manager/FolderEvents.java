@@ -37,6 +37,16 @@ public final class FolderEvents {
         return events;
     }
 
+    Mono<Void> created(MailboxSession session, Mailbox folder) {
+        return events.dispatch(
+                EventFactory.mailboxAdded()
+                        .randomEventId()
+                        .mailboxSession(session)
+                        .mailbox(folder)
+                        .build(),
+                new MailboxIdRegistrationKey(folder.getMailboxId()));
+    }
+
     Mono<Void> added(MailboxSession session, Mailbox folder, Collection<MessageMetaData> messages, boolean isDelivery) {
         return events.dispatch(
                 EventFactory.added()

@@ -4,6 +4,8 @@ package org.posthorn.mailbox.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +114,26 @@ final class SqlDeliveriesTest {
     }
 
     @Test
+    void theFirstFoldersAreMadeInOneTransaction() throws Exception {
+        deliver(ANN, "one");
+        long before = commits();
+        deliver(ANN, "two");
+        long other = commits() - before;
+        deliver(Username.of("bob@example.test"), "three");
+
+        assertThat(commits() - before - other).isEqualTo(other + 1);
+    }
+
+    @Test
+    void foldersThatAreThereAlreadyStay() throws Exception {
+        resources.manager.createMailbox(MailboxPath.forUser(ANN, "Sent"), session);
+
+        deliver(Deliveries.INBOX, "one");
+
+        assertThat(folders()).containsExactlyInAnyOrder("INBOX", "Sent");
+    }
+
+    @Test
     void aFolderIsMadeWithItsParentsWhenItIsMissing() throws Exception {
         Delivered delivered = deliver("Lists.james.dev", "one");
 
@@ -207,6 +229,21 @@ final class SqlDeliveriesTest {
 
         assertThat(messages("INBOX")).hasSize(24);
         assertThat(folders()).containsExactlyInAnyOrder("INBOX", "Drafts", "Sent", "Junk", "Trash");
+    }
+
+    /** How many transactions the server has brought to their end. */
+    private static long commits() throws Exception {
+        return STORE.fixture().store().read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_commit'")) {
+                row.next();
+                return row.getLong(2);
+            }
+        });
+    }
+
+    private void deliver(Username owner, String subject) throws Exception {
+        resources.deliveries.deliver(owner, Deliveries.INBOX, TestMail.raw(subject), new Flags(), Optional.empty());
     }
 
     private Delivered deliver(String folder, String subject) throws Exception {

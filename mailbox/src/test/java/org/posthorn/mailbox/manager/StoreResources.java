@@ -110,8 +110,8 @@ public final class StoreResources implements IntegrationResources<StoreMailboxMa
                 clock);
         messageIds = new StoreMessageIdManager(rights, mappers, bus, quota, roots, hooks);
         subscriptions = new StoreSubscriptionManager(mappers, mappers, bus);
-        deliveries =
-                new SqlDeliveries(manager, new DeliveryFolders(manager, folders, identity), messages, events, clock);
+        deliveries = new SqlDeliveries(
+                manager, new DeliveryFolders(manager, folders, identity, events), messages, events, clock);
     }
 
     static StoreResources of(StoreFixture fixture) {

@@ -29,6 +29,8 @@ final class FolderStatements {
 
     private final Validities validities;
     private final String insert;
+    private final String subscribe;
+    private final String count;
     private final String byPath;
     private final String byId;
     private final String lock;
@@ -43,6 +45,8 @@ final class FolderStatements {
         String select = "SELECT " + MailboxRow.COLUMNS + " FROM {folder} WHERE ";
         validities = new Validities(tables);
         insert = tables.sql("INSERT INTO {folder} (owner, namespace, name, uid_validity) VALUES (?, ?, ?, ?)");
+        subscribe = tables.sql("INSERT IGNORE INTO {subscription} (owner, name) VALUES (?, ?)");
+        count = tables.sql("SELECT COUNT(*) FROM {folder} WHERE owner = ? AND namespace = ?");
         byPath = tables.sql(select + "owner = ? AND namespace = ? AND name = ?");
         byId = tables.sql(select + "id = ?");
         lock = byId + " FOR UPDATE";
@@ -67,6 +71,40 @@ final class FolderStatements {
                 keys.next();
                 FolderId id = new FolderId(keys.getLong(1));
                 return new Mailbox(path, validities.settle(connection, id, key, given), id);
+            }
+        }
+    }
+
+    /** Makes folders of one owner, subscribed by him. */
+    List<Mailbox> createSubscribed(Connection connection, List<MailboxPath> paths)
+            throws SQLException, MailboxException {
+        List<Mailbox> folders = new ArrayList<>();
+        for (MailboxPath path : paths) {
+            folders.add(create(connection, path, UidValidity.generate()));
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(subscribe + ", (?, ?)".repeat(paths.size() - 1))) {
+            int index = 1;
+            for (MailboxPath path : paths) {
+                statement.setBytes(index++, FolderPath.owner(path.getUser(), "owner"));
+                statement.setBytes(index++, path.asEscapedString().getBytes(StandardCharsets.UTF_8));
+            }
+            statement.executeUpdate();
+        }
+        return folders;
+    }
+
+    /** How many of these folders of one owner are there. */
+    int count(Connection connection, List<MailboxPath> paths) throws SQLException, MailboxException {
+        String sql = count + " AND name IN (?" + ", ?".repeat(paths.size() - 1) + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, FolderPath.of(paths.get(0)));
+            for (int i = 1; i < paths.size(); i++) {
+                statement.setBytes(i + 3, FolderPath.of(paths.get(i)).name());
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
             }
         }
     }

@@ -65,6 +65,20 @@ public final class SqlMailboxMapper implements MailboxMapper {
         return blocking(() -> claiming(path, connection -> statements.create(connection, path, uidValidity)));
     }
 
+    /**
+     * Makes folders of one owner, subscribed by him, in one transaction: all of them, or none.
+     *
+     * @throws MailboxExistsException if one is there already
+     */
+    public List<Mailbox> createSubscribed(List<MailboxPath> paths) throws MailboxException {
+        return claiming(paths.get(0), connection -> statements.createSubscribed(connection, paths));
+    }
+
+    /** Whether any of these folders of one owner is there. */
+    public boolean isAnyThere(List<MailboxPath> paths) throws MailboxException {
+        return database.read(connection -> statements.count(connection, paths)) > 0;
+    }
+
     @Override
     public Mono<MailboxId> rename(Mailbox mailbox) {
         Preconditions.checkNotNull(mailbox.getMailboxId(), "the folder has no identity");

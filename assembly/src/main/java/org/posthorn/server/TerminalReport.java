@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.server;
 
+import com.google.common.base.Throwables;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.server.check.Problem;
+import org.posthorn.spool.journal.SpoolInUseException;
 
 /** What the server says on its terminal before there is a log. */
 @TerminalOutput
@@ -26,6 +29,13 @@ final class TerminalReport {
     }
 
     void failure(Throwable failure) {
+        Optional<Throwable> inUse = Throwables.getCausalChain(failure).stream()
+                .filter(SpoolInUseException.class::isInstance)
+                .findFirst();
+        if (inUse.isPresent()) {
+            refuse(inUse.get().getMessage() + ": another server works there");
+            return;
+        }
         out.println("posthorn: the start failed");
         failure.printStackTrace(out);
     }

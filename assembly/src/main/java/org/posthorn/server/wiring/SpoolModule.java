@@ -8,6 +8,7 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import javax.annotation.PreDestroy;
 import javax.inject.Singleton;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -59,6 +60,9 @@ import org.posthorn.spool.spooler.SpoolingMailetContext;
  */
 public final class SpoolModule extends AbstractModule {
 
+    /** More than a backup needs to link the spool's files. */
+    private static final Duration BACKUP = Duration.ofSeconds(10);
+
     private static final String FILE = "mailetcontainer";
 
     @Override
@@ -88,7 +92,7 @@ public final class SpoolModule extends AbstractModule {
             Clock clock,
             DisposingStager<PreDestroy> atTheEnd)
             throws IOException {
-        Journal journal = Journal.open(DiskStorage.open(directories.spool()), JournalSettings.DEFAULT);
+        Journal journal = Journal.open(DiskStorage.open(directories.spool(), BACKUP), JournalSettings.DEFAULT);
         return atTheEnd.register(new JournalMailQueueFactory(journal, metrics, gauges, decorators, clock));
     }
 

@@ -2,6 +2,7 @@
 package org.posthorn.spool.journal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +11,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory on a disk: files of mode 600, directories of mode 700, a lock file so that one process works in it.
@@ -26,6 +31,8 @@ import java.util.stream.Stream;
  */
 public final class DiskStorage implements SpoolStorage {
     static final String LOCK = "lock";
+    private static final Logger LOGGER = LoggerFactory.getLogger(DiskStorage.class);
+    private static final int RETRY_MILLIS = 50;
     private static final String ASIDE = "damaged";
     private static final String SNAPSHOTS = "snapshots";
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
@@ -55,6 +62,39 @@ public final class DiskStorage implements SpoolStorage {
         } catch (IOException e) {
             thread.close();
             throw e;
+        }
+    }
+
+    /**
+     * The same, waiting for a while when somebody else has it open, as a backup has for some milliseconds.
+     *
+     * @throws SpoolInUseException when that does not end in time
+     */
+    public static DiskStorage open(Path directory, Duration patience) throws IOException {
+        long begin = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try {
+                return open(directory);
+            } catch (SpoolInUseException e) {
+                if (System.nanoTime() - begin >= patience.toNanos()) {
+                    throw e;
+                }
+                if (!told) {
+                    LOGGER.info("check=spool result=waiting s={} reason=\"{}\"", patience.toSeconds(), e.getMessage());
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the spool");
         }
     }
 

@@ -10,9 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,34 @@ class DiskStorageTest {
             other.destroyForcibly().waitFor();
         }
         DiskStorage.open(spool()).close();
+    }
+
+    @Test
+    void whoIsPatientGetsTheSpoolWhenTheOtherIsDone() throws Exception {
+        DiskStorage other = DiskStorage.open(spool());
+        CompletableFuture<DiskStorage> patient = CompletableFuture.supplyAsync(() -> open(Duration.ofMinutes(1)));
+        assertThatThrownBy(() -> patient.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        other.close();
+
+        patient.get(1, TimeUnit.MINUTES).close();
+    }
+
+    @Test
+    void patienceHasAnEnd() throws Exception {
+        try (DiskStorage other = DiskStorage.open(spool())) {
+            assertThatThrownBy(() -> DiskStorage.open(spool(), Duration.ofMillis(100)))
+                    .isInstanceOf(SpoolInUseException.class)
+                    .hasMessageContaining(other.describe());
+        }
+    }
+
+    private DiskStorage open(Duration patience) {
+        try {
+            return DiskStorage.open(spool(), patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Holds a spool until it is killed. */

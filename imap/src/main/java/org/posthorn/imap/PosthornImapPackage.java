@@ -25,6 +25,7 @@ import org.apache.james.imap.processor.GetQuotaRootProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.RenameProcessor;
+import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
@@ -43,7 +44,7 @@ import org.posthorn.imap.quota.StorageLine;
  * The IMAP commands of this server, named by {@code imapPackages} in {@code imapserver.xml}.
  *
  * <p>James's own, with LOGIN, AUTHENTICATE, CAPABILITY, CREATE, RENAME, DELETE, APPEND, COPY, MOVE,
- * SELECT, EXAMINE, FETCH and those about quotas replaced by ours,
+ * SELECT, EXAMINE, FETCH, SEARCH and those about quotas replaced by ours,
  * without STARTTLS (TLS is implicit) and COMPRESS.
  */
 public final class PosthornImapPackage implements ImapPackage {
@@ -63,6 +64,7 @@ public final class PosthornImapPackage implements ImapPackage {
                     SelectProcessor.class,
                     ExamineProcessor.class,
                     FetchProcessor.class,
+                    SearchProcessor.class,
                     GetQuotaProcessor.class,
                     GetQuotaRootProcessor.class,
                     QuotaResponseEncoder.class,
@@ -93,6 +95,7 @@ public final class PosthornImapPackage implements ImapPackage {
                 VanishedSelect.class,
                 VanishedExamine.class,
                 VanishedFetch.class,
+                PatientSearch.class,
                 GetQuota.class,
                 GetQuotaRoot.class);
     }

@@ -3,6 +3,7 @@ package org.posthorn.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.testing.LineClient;
@@ -27,6 +28,12 @@ final class Session implements AutoCloseable {
     /** Goes on under TLS of these versions, or any; the protocol's own command for it has been answered. */
     Session upgrade(String... versions) {
         of(() -> client.startTls(versions));
+        return this;
+    }
+
+    /** How long a read waits from now on. */
+    Session patience(Duration patience) {
+        of(() -> client.patience(patience));
         return this;
     }
 

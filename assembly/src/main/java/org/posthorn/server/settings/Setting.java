@@ -37,7 +37,11 @@ public enum Setting {
     DB_USER(Group.DATABASE, Kind.TEXT, "posthorn", "user of the database"),
     DB_PASSWORD_FILE(Group.DATABASE, Kind.READABLE_FILE, "", "file that holds the password of the database's user"),
     DB_SCHEMA(Group.DATABASE, Kind.IDENTIFIER, "posthorn", "schema for Posthorn's own tables, beside PostfixAdmin's"),
-    DB_POOL_SIZE(Group.DATABASE, Kind.COUNT, "10", "connections to the database at most"),
+    DB_POOL_SIZE(
+            Group.DATABASE,
+            Kind.COUNT,
+            "10",
+            "connections to the database at most for reading, and as many for writing; searches have 8 of their own"),
     DB_PORT(Group.DATABASE, Kind.PORT, "3307", "port of the embedded MariaDB, on 127.0.0.1"),
 
     TLS_CERT(

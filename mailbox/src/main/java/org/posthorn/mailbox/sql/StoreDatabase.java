@@ -65,6 +65,30 @@ public final class StoreDatabase {
         }
     }
 
+    /**
+     * Reads by one statement that may take minutes, on one of a few connections that are there for such statements
+     * ({@link Database#LONG_READERS}); run once.
+     */
+    public <T extends @Nullable Object> T readLong(StoreWork<T> work) throws MailboxException {
+        try (Connection connection = database.longReader()) {
+            return work.run(connection);
+        } catch (AccountsUnavailableException e) {
+            throw new StoreUnavailableException("the mailbox store does not answer", e);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Ends the statement on the connection of that {@link Database#number}; it fails there. Does nothing if that fails. */
+    public void interrupt(long number) {
+        try {
+            database.interrupt(number);
+        } catch (SQLException | AccountsUnavailableException e) {
+            LOGGER.debug(
+                    "check=store result=not-interrupted reason=\"{}\"", LogText.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     /** Writes, all or nothing. */
     public <T extends @Nullable Object> T write(StoreWork<T> work) throws MailboxException {
         for (int attempt = 1; ; attempt++) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.postfixadmin.sql;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 
 /**
- * PostfixAdmin's database: a pool of connections, the schema found in it, and failures told apart.
+ * PostfixAdmin's database: pools of connections, the schema found in it, and failures told apart.
  *
  * <p>It can be made while the database is down; it connects with the first question. Every failure but refused data
  * (SQLSTATE 22 and 23) becomes an {@link AccountsUnavailableException}. While the database cannot be reached, questions
  * fail at once; within a second after its return they are answered again.
  */
 public final class Database implements AutoCloseable {
+
+    /** Connections at most for statements that may take minutes; none is made before it is needed. */
+    public static final int LONG_READERS = 8;
 
     private static final Duration SCHEMA_AGE = Duration.ofMinutes(1);
 
@@ -31,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Connections connections;
     private final HikariDataSource pool;
     private final HikariDataSource writers;
+    private final HikariDataSource longReaders;
     private final Jdbi jdbi;
     private final ReentrantLock probing = new ReentrantLock();
     private volatile @Nullable Probed probed;
@@ -41,6 +47,7 @@ public final class Database implements AutoCloseable {
         this.connections = new Connections(config, this::connectionFailed);
         this.pool = new HikariDataSource(poolConfig(config, connections));
         this.writers = new HikariDataSource(writerConfig(config, connections));
+        this.longReaders = new HikariDataSource(longReaderConfig(config, connections));
         this.jdbi = Jdbi.create(pool);
     }
 
@@ -127,7 +134,7 @@ public final class Database implements AutoCloseable {
 
     /** Whether the database answers now; asks it. */
     public boolean isReachable() {
-        try (Connection connection = borrow()) {
+        try (Connection connection = borrow(pool)) {
             return connection.isValid(1);
         } catch (SQLException | AccountsUnavailableException e) {
             return false;
@@ -141,11 +148,35 @@ public final class Database implements AutoCloseable {
      * @throws AccountsUnavailableException at once while the database is known to be down
      */
     public Connection writer() throws SQLException {
-        SQLException failure = breaker.failure();
-        if (failure != null) {
-            throw unavailable(failure);
+        return borrow(writers);
+    }
+
+    /**
+     * A connection for one reading statement that may take minutes. There are few of them ({@value #LONG_READERS}), and
+     * they are nobody else's: however many such statements run, questions about recipients and passwords are answered.
+     *
+     * @throws AccountsUnavailableException at once while the database is known to be down
+     */
+    public Connection longReader() throws SQLException {
+        return borrow(longReaders);
+    }
+
+    /** The database's number for a connection. */
+    public static long number(Connection connection) throws SQLException {
+        return connection.unwrap(JdbcConnection.class).getId();
+    }
+
+    /** Ends the statement that runs on the connection of that number; the statement fails. */
+    public void interrupt(long number) throws SQLException {
+        try (Connection connection = borrow(pool);
+                Statement kill = connection.createStatement()) {
+            kill.execute("KILL QUERY " + number);
         }
-        return writers.getConnection();
+    }
+
+    /** Whether an answer was not waited for any longer; the database may still be at it. */
+    public static boolean isTimeout(Throwable failure) {
+        return Failures.isTimeout(failure);
     }
 
     /** The pool as JDBI has it; failures come as JDBI's own and are not translated. */
@@ -162,12 +193,13 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         breaker.close();
+        longReaders.close();
         writers.close();
         pool.close();
     }
 
     private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
-        try (Connection connection = borrow()) {
+        try (Connection connection = borrow(pool)) {
             return work.run(connection);
         } catch (JdbiException e) {
             Optional<SQLException> cause = Failures.sqlCause(e);
@@ -199,12 +231,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Connection borrow() throws SQLException {
+    private Connection borrow(HikariDataSource from) throws SQLException {
         SQLException failure = breaker.failure();
         if (failure != null) {
             throw unavailable(failure);
         }
-        return pool.getConnection();
+        return from.getConnection();
     }
 
     private Schema probe(Connection connection) throws SQLException {
@@ -241,6 +273,13 @@ public final class Database implements AutoCloseable {
         writers.setAutoCommit(false);
         writers.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return writers;
+    }
+
+    private static HikariConfig longReaderConfig(DatabaseConfig config, Connections connections) {
+        HikariConfig readers = poolConfig(config, connections);
+        readers.setPoolName("searches");
+        readers.setMaximumPoolSize(LONG_READERS);
+        return readers;
     }
 
     private record Probed(Schema schema, long at) {

@@ -98,7 +98,8 @@ final class Failures {
         return false;
     }
 
-    private static boolean isTimeout(Throwable failure) {
+    /** An answer was not waited for any longer. */
+    static boolean isTimeout(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
                 return true;

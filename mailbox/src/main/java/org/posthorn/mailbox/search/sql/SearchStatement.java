@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.james.mailbox.model.SearchQuery.Sort;
 import org.posthorn.mailbox.sql.StoreTables;
@@ -56,8 +57,24 @@ final class SearchStatement {
         return columns.indexOf(sql);
     }
 
-    /** Every candidate of the folders in that order; equal ones by UID. */
-    Candidates run(Connection connection, List<Long> folders, List<Sort> sorts) throws SQLException {
+    /** Whether contents have something to do with it, which takes long where there are many. */
+    boolean readsContents(List<Sort> sorts) {
+        return needsScan() || joinsContents(sorts);
+    }
+
+    private boolean joinsContents(List<Sort> sorts) {
+        return condition.needsContent()
+                || columns.stream().anyMatch(SearchNode.Sql::needsContent)
+                || sorts.stream().anyMatch(sort -> column(sort).contains("c."));
+    }
+
+    /**
+     * Every candidate of the folders in that order; equal ones by UID.
+     *
+     * @param isWanted asked from time to time whether somebody still waits for them
+     */
+    Candidates run(Connection connection, List<Long> folders, List<Sort> sorts, BooleanSupplier isWanted)
+            throws SQLException {
         String places = folders.stream().map(folder -> "?").collect(Collectors.joining(","));
         String order = sorts.stream()
                 .map(sort -> column(sort) + (sort.isReverse() ? " DESC, " : ", "))
@@ -74,14 +91,14 @@ final class SearchStatement {
             }
             index = set(query, index, folders);
             set(query, index, condition.parameters());
-            return read(query);
+            return read(query, isWanted);
         }
     }
 
-    private Candidates read(PreparedStatement query) throws SQLException {
+    private Candidates read(PreparedStatement query, BooleanSupplier isWanted) throws SQLException {
         Candidates candidates = new Candidates();
         try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
+            while (rows.next() && isWanted.getAsBoolean()) {
                 candidates.add(rows.getLong(1), rows.getLong(2));
                 if (!columns.isEmpty()) {
                     candidates.addAnswers(answers(rows));
@@ -92,12 +109,9 @@ final class SearchStatement {
     }
 
     private String select(List<Sort> sorts) {
-        boolean content = condition.needsContent()
-                || columns.stream().anyMatch(SearchNode.Sql::needsContent)
-                || sorts.stream().anyMatch(sort -> column(sort).contains("c."));
         String answers = columns.stream().map(sql -> ", (" + sql.text() + ")").collect(Collectors.joining());
         return tables.sql("SELECT m.uid, m.content_id" + answers + " FROM {message} m"
-                + (content ? " JOIN {content} c ON c.id = m.content_id" : ""));
+                + (joinsContents(sorts) ? " JOIN {content} c ON c.id = m.content_id" : ""));
     }
 
     private BitSet answers(ResultSet rows) throws SQLException {

@@ -2,6 +2,7 @@
 package org.posthorn.mailbox.search.sql;
 
 import com.google.common.base.Preconditions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,11 +18,13 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
-import org.apache.james.util.ReactorUtils;
 import org.posthorn.mailbox.ContentId;
 import org.posthorn.mailbox.FolderId;
+import org.posthorn.mailbox.StoreThreads;
+import org.posthorn.mailbox.search.SearchTurns;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.structure.ContentSource;
+import org.posthorn.postfixadmin.sql.Database;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -31,19 +34,39 @@ import reactor.core.publisher.SynchronousSink;
  * delivery (flags, keywords, UIDs, sizes, dates, subject, addresses, MODSEQ), and only for other headers, texts and
  * attachments the messages that are left are read, as streams. So results are never out of date.
  *
- * <p>One statement finds the candidates, of which two numbers each are kept; no connection is held while contents are read. Phrases are found whatever the case of letters; in subjects and addresses accents do not count either.
+ * <p>One statement finds the candidates, of which two numbers each are kept; no connection is held while contents are read.
+ * Phrases are found whatever the case of letters; in subjects and addresses accents do not count either.
  * A failure of the database ends the stream with its exception.
+ *
+ * <p>Searches have connections and threads of their own, so that many long ones keep nobody else from the database: four
+ * at a time that need contents, and four that do not, which are quick; of each kind two of one user. One whose turn does
+ * not come within half a minute ends with {@link org.posthorn.mailbox.StoreUnavailableException}. When nobody waits for a
+ * search any more, as when the client has gone, the database is told to give it up.
  */
 @Singleton
 public final class SqlMessageSearchIndex implements MessageSearchIndex {
 
+    /** Of the connections for long statements half are kept for searches that need no contents. */
+    private static final int PLACES = Database.LONG_READERS / 2;
+
+    private static final int OF_ONE_USER = PLACES / 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final StoreDatabase database;
     private final ContentSource contents;
+    private final SearchTurns slow;
+    private final SearchTurns quick;
 
     @Inject
     public SqlMessageSearchIndex(StoreDatabase database, ContentSource contents) {
+        this(database, contents, PATIENCE);
+    }
+
+    SqlMessageSearchIndex(StoreDatabase database, ContentSource contents, Duration patience) {
         this.database = database;
         this.contents = contents;
+        this.slow = new SearchTurns(PLACES, OF_ONE_USER, patience);
+        this.quick = new SearchTurns(PLACES, OF_ONE_USER, patience);
     }
 
     @Override
@@ -58,7 +81,7 @@ public final class SqlMessageSearchIndex implements MessageSearchIndex {
     @Override
     public Flux<MessageUid> search(MailboxSession session, Mailbox mailbox, SearchQuery query) throws MailboxException {
         Preconditions.checkArgument(session != null, "'session' is mandatory");
-        return results(List.of(FolderId.of(mailbox.getMailboxId()).value()), query, Candidates::uid)
+        return results(session, List.of(FolderId.of(mailbox.getMailboxId()).value()), query, Candidates::uid)
                 .map(MessageUid::of);
     }
 
@@ -74,27 +97,38 @@ public final class SqlMessageSearchIndex implements MessageSearchIndex {
                 .map(id -> FolderId.of(id).value())
                 .distinct()
                 .toList();
-        return results(folders, query, Candidates::content)
+        return results(session, folders, query, Candidates::content)
                 .distinct()
                 .<MessageId>map(ContentId::new)
                 .take(limit);
     }
 
-    private Flux<Long> results(List<Long> folders, SearchQuery query, Result result) throws MailboxException {
+    private Flux<Long> results(MailboxSession session, List<Long> folders, SearchQuery query, Result result)
+            throws MailboxException {
         SearchStatement statement = new SearchStatement(database.tables(), QueryCompiler.compile(query));
         CandidateTest test = new CandidateTest(statement, contents);
-        return Mono.fromCallable(
-                        () -> database.read(connection -> statement.run(connection, folders, query.getSorts())))
-                .flatMapMany(candidates -> Flux.<Long, Integer>generate(
-                        () -> 0, (place, sink) -> next(candidates, place, test, result, sink)))
-                .subscribeOn(ReactorUtils.BLOCKING_CALL_WRAPPER);
+        Flux<Long> search = Flux.defer(() -> {
+            SearchCall call = new SearchCall(database, statement);
+            return Mono.fromCallable(() -> call.candidates(folders, query.getSorts()))
+                    .flatMapMany(candidates -> Flux.<Long, Integer>generate(
+                            () -> 0, (place, sink) -> next(call, candidates, place, test, result, sink)))
+                    .subscribeOn(StoreThreads.SEARCHES)
+                    .doOnCancel(call::stop);
+        });
+        SearchTurns turns = statement.readsContents(query.getSorts()) ? slow : quick;
+        return turns.inTurn(session.getUser().asString(), search);
     }
 
     /** Gives the next match to the sink; returns the place after it. */
     private static int next(
-            Candidates candidates, int from, CandidateTest test, Result result, SynchronousSink<Long> sink) {
+            SearchCall call,
+            Candidates candidates,
+            int from,
+            CandidateTest test,
+            Result result,
+            SynchronousSink<Long> sink) {
         try {
-            for (int place = from; place < candidates.size(); place++) {
+            for (int place = from; place < candidates.size() && !call.isStopped(); place++) {
                 if (test.matches(candidates, place)) {
                     sink.next(result.of(candidates, place));
                     return place + 1;
@@ -102,7 +136,11 @@ public final class SqlMessageSearchIndex implements MessageSearchIndex {
             }
             sink.complete();
         } catch (MailboxException e) {
-            sink.error(e);
+            if (call.isStopped()) {
+                sink.complete(); // an error that nobody waits for would be logged
+            } else {
+                sink.error(e);
+            }
         }
         return candidates.size();
     }

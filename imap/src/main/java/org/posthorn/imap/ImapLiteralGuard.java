@@ -10,7 +10,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It gives the leave to send a literal itself ({@code + }), so that the parser behind it never waits for octets. The
  * next command is handed on when the last one has been answered; what a client sends meanwhile stays here, up to a
- * bound, then in the network.
+ * bound, then in the network. Leave for a large literal waits for {@link LiteralRoom}.
  *
  * <p>Whoever exceeds {@link CommandLimits}, or sends a non-synchronising literal, is told so and disconnected at the
  * first offending line, before anything that follows is read: the octets of a refused literal would otherwise be taken
@@ -34,7 +36,19 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     private static final byte[] GO_AHEAD = "+ Ready for literal data\r\n".getBytes(US_ASCII);
     private static final int DEEPEST_NESTING = 100;
 
+    /** What the literals of a command may have without asking for room. */
+    private static final long SMALL = 256L * 1024;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final long SLOWEST_OCTETS_PER_SECOND = 64L * 1024;
+
     private final CommandLimits userLimits;
+    private final LiteralRoom room;
+    private Optional<LiteralRoom.Claim> claim = Optional.empty();
+    private long claimed;
+    private int claims;
+    private boolean awaitsRoom;
+    private boolean handedOn;
     private ByteBuf inbound = Unpooled.EMPTY_BUFFER;
     private ByteBuf command = Unpooled.EMPTY_BUFFER;
     private int scanned;
@@ -45,8 +59,9 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     private Optional<CommandTurn> turn = Optional.empty();
     private Optional<ClientOutflow> outflow = Optional.empty();
 
-    ImapLiteralGuard(CommandLimits userLimits) {
+    ImapLiteralGuard(CommandLimits userLimits, LiteralRoom room) {
         this.userLimits = userLimits;
+        this.room = room;
     }
 
     @Override
@@ -96,6 +111,9 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void proceed(ChannelHandlerContext context) {
+        if (clientsTurn()) {
+            forgetAnswered();
+        }
         // not before the answer to LOGOUT is written: the state changes first, on another thread
         if (clientsTurn() && loggedOut(context)) {
             stop();
@@ -123,6 +141,10 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
 
     /** Takes the next line, or what there is of the next literal; false when more octets are needed. */
     private boolean takeNext(ChannelHandlerContext context) {
+        forgetAnswered();
+        if (awaitsRoom) {
+            return false;
+        }
         if (literalRemaining > 0) {
             int available = (int) Math.min(literalRemaining, inbound.readableBytes());
             command.writeBytes(inbound, available);
@@ -169,7 +191,8 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         CommandLimits limits = limits(context);
         long allowed = limits.octetsFor(CommandHead.of(command).name());
         literals++;
-        if (octets > allowed - literalOctets || literals > limits.literals()) {
+        boolean needsRoom = literalOctets + octets > SMALL + claimed;
+        if (octets > allowed - literalOctets || literals > limits.literals() || (needsRoom && claim.isPresent())) {
             String reply = limits == CommandLimits.BEFORE_LOGIN
                     ? "* BYE Literal too long"
                     : tag() + " NO [TOOBIG] Literal too long\r\n* BYE Literal too long";
@@ -178,9 +201,80 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         }
         literalOctets += octets;
         literalRemaining = octets;
+        if (needsRoom) {
+            awaitRoom(context, octets);
+        } else {
+            goAhead(context);
+        }
+    }
+
+    private static void goAhead(ChannelHandlerContext context) {
         context.channel()
                 .writeAndFlush(Unpooled.wrappedBuffer(GO_AHEAD))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** The client waits for the leave to send; it is told to come again if that takes too long. */
+    private void awaitRoom(ChannelHandlerContext context, long octets) {
+        awaitsRoom = true;
+        claimed = octets;
+        int number = ++claims;
+        claim = Optional.of(room.claim(octets, () -> context.executor().execute(() -> enter(context, number))));
+        var unused =
+                context.executor().schedule(() -> putOff(context, number), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void enter(ChannelHandlerContext context, int number) {
+        if (closed || !awaitsRoom || number != claims) {
+            return;
+        }
+        awaitsRoom = false;
+        long seconds = PATIENCE.toSeconds() + claimed / SLOWEST_OCTETS_PER_SECOND;
+        var unused = context.executor().schedule(() -> hurry(context, number), seconds, TimeUnit.SECONDS);
+        goAhead(context);
+        proceed(context);
+    }
+
+    private void putOff(ChannelHandlerContext context, int number) {
+        if (closed || !awaitsRoom || number != claims) {
+            return;
+        }
+        LOGGER.info(
+                "check=command service=imap client={} result=later reason=no-room-for-literal",
+                turn.map(CommandTurn::client).orElse("unknown"));
+        String reply = tag() + " NO [UNAVAILABLE] Too many large messages at a time, try again later\r\n";
+        awaitsRoom = false;
+        giveRoomBack();
+        command.release();
+        command = Unpooled.EMPTY_BUFFER;
+        literals = 0;
+        literalOctets = 0;
+        literalRemaining = 0;
+        context.channel()
+                .writeAndFlush(Unpooled.copiedBuffer(reply, US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        proceed(context);
+    }
+
+    /** Others wait for the room. */
+    private void hurry(ChannelHandlerContext context, int number) {
+        if (!closed && literalRemaining > 0 && number == claims) {
+            refuse(context, "* BYE Literal too slow", "literal-too-slow");
+        }
+    }
+
+    /** Called on the client's turn: the command that was handed on, if there was one, has been answered. */
+    private void forgetAnswered() {
+        if (handedOn) {
+            handedOn = false;
+            giveRoomBack();
+        }
+    }
+
+    private void giveRoomBack() {
+        claim.ifPresent(LiteralRoom.Claim::end);
+        claim = Optional.empty();
+        claimed = 0;
     }
 
     private void deliver(ChannelHandlerContext context) {
@@ -188,6 +282,7 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         command = Unpooled.EMPTY_BUFFER;
         literals = 0;
         literalOctets = 0;
+        handedOn = claim.isPresent();
         Optional<ImapSession> session = session(context);
         turn.ifPresent(current -> {
             session.ifPresent(current::attachTo);
@@ -247,6 +342,9 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
 
     private void stop() {
         closed = true;
+        if (!handedOn) {
+            giveRoomBack();
+        }
         inbound.release();
         inbound = Unpooled.EMPTY_BUFFER;
         command.release();

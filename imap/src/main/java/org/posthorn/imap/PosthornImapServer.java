@@ -27,7 +27,11 @@ import org.posthorn.imap.login.TlsFailureHandler;
  */
 final class PosthornImapServer extends IMAPServer {
 
+    /** Of the heap; what is taken of it for a literal is in memory twice, and a third time for a moment. */
+    private static final int PART_FOR_LITERALS = 8;
+
     private final ImapDecoder decoder;
+    private final LiteralRoom room = new LiteralRoom(Runtime.getRuntime().maxMemory() / PART_FOR_LITERALS);
     private CommandLimits userLimits = CommandLimits.afterLogin(DEFAULT_MAX_LINE_LENGTH, DEFAULT_LITERAL_SIZE_LIMIT);
 
     PosthornImapServer(
@@ -78,7 +82,7 @@ final class PosthornImapServer extends IMAPServer {
             pipeline.addLast(stock);
             pipeline.addBefore(FRAMER, "tlsFailures", new TlsFailureHandler("imap"));
             pipeline.addAfter(CHUNK_WRITE_HANDLER, "cutOff", new CutOffHandler("imap"));
-            pipeline.replace(FRAMER, FRAMER, new ImapLiteralGuard(userLimits));
+            pipeline.replace(FRAMER, FRAMER, new ImapLiteralGuard(userLimits, room));
             pipeline.replace(REQUEST_DECODER, REQUEST_DECODER, new ImapCommandDecoder(decoder));
         }
 

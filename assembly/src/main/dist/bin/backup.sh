@@ -156,7 +156,7 @@ readonly NAMES_AND_SIZES=(-type f -printf '%P %s\n')
 
 back_up_files() {
     local name names=()
-    for name in sieve secrets tls spool/damaged; do
+    for name in secrets tls spool/damaged; do
         as_service test -e "$POSTHORN_HOME/$name" && names+=("$name")
     done
     ((${#names[@]} == 0)) || copy_tree "$POSTHORN_HOME" "$WORK/data" "${names[@]}"
@@ -165,7 +165,7 @@ back_up_files() {
     [[ ! -e $CLONE/.env ]] || cp -- "$CLONE/.env" "$WORK/.env" || fail "cannot copy $CLONE/.env"
 }
 
-# Copies names below a directory of the service's user. A file that changes meanwhile, such as a Sieve script, is copied again.
+# Copies names below a directory of the service's user. A file that changes meanwhile is copied again.
 copy_tree() {
     local from=$1 to=$2 attempt status
     shift 2

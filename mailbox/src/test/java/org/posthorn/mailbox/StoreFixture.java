@@ -104,6 +104,8 @@ public final class StoreFixture implements AutoCloseable {
             "subscription",
             "account",
             "orphan",
+            "script",
+            "script_owner",
             "usage"
         }) {
             run("DELETE FROM {" + table + "}");

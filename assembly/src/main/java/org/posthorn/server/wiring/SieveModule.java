@@ -4,21 +4,21 @@ package org.posthorn.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.multibindings.ProvidesIntoSet;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import javax.inject.Singleton;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.sieverepository.api.SieveQuotaRepository;
 import org.apache.james.sieverepository.api.SieveRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
+import org.posthorn.mailbox.script.ActiveScripts;
+import org.posthorn.mailbox.script.sql.SqlActiveScripts;
+import org.posthorn.mailbox.script.sql.SqlScripts;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.server.Directories;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
 import org.posthorn.server.tls.PemContext;
-import org.posthorn.sieve.ScriptFiles;
 import org.posthorn.sieve.managesieve.ManageSieveFront;
 import org.posthorn.sieve.managesieve.ManageSieveSettings;
 
@@ -27,14 +27,9 @@ public final class SieveModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(SieveRepository.class).to(ScriptFiles.class);
-        bind(SieveQuotaRepository.class).to(ScriptFiles.class);
-    }
-
-    @Provides
-    @Singleton
-    ScriptFiles scripts(FileSystem files) throws IOException {
-        return new ScriptFiles(files);
+        bind(SieveRepository.class).to(SqlScripts.class);
+        bind(SieveQuotaRepository.class).to(SqlScripts.class);
+        bind(ActiveScripts.class).to(SqlActiveScripts.class);
     }
 
     @Provides

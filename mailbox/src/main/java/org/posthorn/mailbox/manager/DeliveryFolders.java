@@ -34,17 +34,12 @@ final class DeliveryFolders {
     private static final List<String> DEFAULTS = List.of("Drafts", "Sent", "Junk", "Trash");
 
     private static final int REMEMBERED = 20_000;
-    /** An account made anew under an old name gets the old one's folders for no longer than this. */
-    private static final Duration CHECKED_FOR = Duration.ofSeconds(2);
-
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
     private final MailboxManager manager;
     private final SqlMailboxMapper folders;
     private final AccountIdentity identity;
     private final FolderEvents events;
-    private final Cache<String, Boolean> checked =
-            CacheBuilder.newBuilder().expireAfterWrite(CHECKED_FOR).build();
     private final Cache<MailboxPath, Mailbox> known = CacheBuilder.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
@@ -60,7 +55,7 @@ final class DeliveryFolders {
 
     /** The folder of that path. */
     Mailbox find(MailboxPath path, MailboxSession session) throws MailboxException {
-        check(path.getUser().asString());
+        identity.checkRecently(path.getUser().asString());
         Mailbox remembered = known.getIfPresent(path);
         if (remembered != null) {
             return new Mailbox(remembered);
@@ -69,13 +64,6 @@ final class DeliveryFolders {
         Mailbox found = there.isPresent() ? there.get() : make(path, session);
         known.put(path, new Mailbox(found));
         return found;
-    }
-
-    private void check(String owner) throws MailboxException {
-        if (checked.getIfPresent(owner) == null) {
-            identity.check(owner);
-            checked.put(owner, true);
-        }
     }
 
     /** The folder is not what it was. */

@@ -16,7 +16,8 @@ import org.posthorn.postfixadmin.james.sql.OwnTables;
  *
  * <p>A folder's row is what everything in it is serialised by: UIDs, MODSEQs and counters change only under its lock. The
  * rows of messages are narrow, because listing flags reads them all; what a message consists of lies in its content,
- * which copies share, and its bytes behind the header in the parts of its body.
+ * which copies share, and its bytes behind the header in the parts of its body. A user's Sieve scripts change under the lock
+ * of his row among their owners; which one is active is 1 or NULL, so that a key keeps it to one.
  */
 @Singleton
 public final class StoreSchema {
@@ -140,6 +141,21 @@ public final class StoreSchema {
               created DATETIME NULL,
               detached_at BIGINT NOT NULL,
               KEY by_owner (owner)
+            )""",
+            """
+            {script} (
+              owner VARBINARY(320) NOT NULL,
+              name VARBINARY(2048) NOT NULL,
+              active TINYINT NULL,
+              changed_at BIGINT NOT NULL,
+              content MEDIUMBLOB NOT NULL,
+              PRIMARY KEY (owner, name),
+              UNIQUE KEY active (owner, active)
+            )""",
+            """
+            {script_owner} (
+              owner VARBINARY(320) NOT NULL PRIMARY KEY,
+              quota BIGINT NULL
             )""",
             """
             {usage} (

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailets.sieve;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,8 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.sieverepository.api.SieveRepository;
-import org.apache.james.sieverepository.api.exception.SieveRepositoryException;
 import org.apache.james.transport.mailets.jsieve.ActionDispatcher;
 import org.apache.james.transport.mailets.jsieve.delivery.SieveExecutor;
 import org.apache.jsieve.ConfigurationManager;
@@ -27,6 +27,8 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.posthorn.mailbox.script.ActiveScript;
+import org.posthorn.mailbox.script.ActiveScripts;
 import org.posthorn.mailets.Parameters;
 import org.posthorn.postfixadmin.LogText;
 import org.slf4j.Logger;
@@ -47,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * discards the mail, and does not keep it, leaves it. What scripts send begins at {@code root}.
  *
  * <h2>Failure</h2>
- * a script that cannot be read is no missing script: the mailet throws before the first script has run, and the mail waits
+ * a database that does not answer is no missing script: the mailet throws before the first script has run, and the mail waits
  * for all its recipients. When the spool does not take what a script sends, the mailet throws as well, after the scripts of the
  * others. A script that is wrong, or that fails, leaves the mail in the INBOX (RFC 5228 section 2.10.6) with a line in the
  * log; the others are not affected. The owner of a wrong one gets a notice.
@@ -61,12 +63,12 @@ public final class FilterBySieve extends GenericMailet {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FilterBySieve.class);
 
-    private final SieveRepository scripts;
+    private final ActiveScripts scripts;
     private final SieveFactory interpreter = interpreter();
     private final ActionDispatcher actions = new ActionDispatcher();
 
     @Inject
-    public FilterBySieve(SieveRepository scripts) {
+    public FilterBySieve(ActiveScripts scripts) {
         this.scripts = scripts;
     }
 
@@ -111,11 +113,11 @@ public final class FilterBySieve extends GenericMailet {
         Map<MailAddress, ActiveScript> all = new LinkedHashMap<>();
         for (MailAddress recipient : mail.getRecipients()) {
             try {
-                ActiveScript.of(Username.of(recipient.asString()), scripts)
-                        .ifPresent(script -> all.put(recipient, script));
-            } catch (SieveRepositoryException | IOException | RuntimeException e) {
+                scripts.of(Username.of(recipient.asString())).ifPresent(script -> all.put(recipient, script));
+            } catch (MailboxException | RuntimeException e) {
                 throw new MessagingException(
-                        "the Sieve script of " + logged(recipient.asString()) + " cannot be read", e);
+                        "the Sieve script of " + logged(recipient.asString()) + " cannot be read: " + e.getMessage(),
+                        e);
             }
         }
         return all;
@@ -124,7 +126,8 @@ public final class FilterBySieve extends GenericMailet {
     private void filter(Mail mail, MailAddress recipient, ActiveScript script) {
         try {
             ScriptedMail scripted = new ScriptedMail(mail, recipient, script, getMailetContext(), actions);
-            interpreter.evaluate(scripted, interpreter.parse(script.content()));
+            byte[] text = script.text().getBytes(StandardCharsets.UTF_8);
+            interpreter.evaluate(scripted, interpreter.parse(new ByteArrayInputStream(text)));
             LOGGER.info(
                     "mail={} to=<{}> check=sieve result=done actions={}",
                     logged(mail.getName()),

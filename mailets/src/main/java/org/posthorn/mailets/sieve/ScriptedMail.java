@@ -20,6 +20,7 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.StorageDirective;
+import org.posthorn.mailbox.script.ActiveScript;
 
 /**
  * A mail as the script of one of its recipients sees it, and what the script does with it.
@@ -46,7 +47,14 @@ final class ScriptedMail extends SieveMailAdapter {
 
     ScriptedMail(
             Mail mail, MailAddress recipient, ActiveScript script, MailetContext context, ActionDispatcher dispatcher) {
-        super(mail, context, dispatcher, NOBODY, script.activated(), ZonedDateTime.now(ZoneOffset.UTC), recipient);
+        super(
+                mail,
+                context,
+                dispatcher,
+                NOBODY,
+                script.since().atZone(ZoneOffset.UTC),
+                ZonedDateTime.now(ZoneOffset.UTC),
+                recipient);
         this.dispatcher = dispatcher;
     }
 

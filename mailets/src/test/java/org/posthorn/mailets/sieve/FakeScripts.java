@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.mailets.sieve;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.james.core.Username;
-import org.apache.james.sieverepository.api.SieveRepository;
-import org.apache.james.sieverepository.api.exception.ScriptNotFoundException;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.posthorn.mailbox.script.ActiveScript;
+import org.posthorn.mailbox.script.ActiveScripts;
 
 /** Active scripts in memory, which can be made to fail. */
-final class FakeScripts {
+final class FakeScripts implements ActiveScripts {
 
-    /** What is opened for a user: a stream, or the failure to open it. */
+    /** A script, or the failure to read it. */
     interface Opening {
-        InputStream open() throws Exception;
+        String open() throws MailboxException;
     }
 
     private final Map<String, Opening> scripts = new HashMap<>();
 
     FakeScripts put(String user, String script) {
-        return open(user, () -> new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)));
+        return open(user, () -> script);
     }
 
     FakeScripts open(String user, Opening opening) {
@@ -31,22 +29,9 @@ final class FakeScripts {
         return this;
     }
 
-    SieveRepository repository() {
-        return (SieveRepository) Proxy.newProxyInstance(
-                SieveRepository.class.getClassLoader(),
-                new Class<?>[] {SieveRepository.class},
-                (proxy, method, arguments) -> answer(method.getName(), ((Username) arguments[0]).asString()));
-    }
-
-    private Object answer(String method, String user) throws Exception {
-        Opening script = scripts.get(user);
-        if (script == null) {
-            throw new ScriptNotFoundException("no script of " + user);
-        }
-        return switch (method) {
-            case "getActive" -> script.open();
-            case "getActivationDateForActiveScript" -> ZonedDateTime.now();
-            default -> throw new UnsupportedOperationException(method);
-        };
+    @Override
+    public Optional<ActiveScript> of(Username user) throws MailboxException {
+        Opening script = scripts.get(user.asString());
+        return script == null ? Optional.empty() : Optional.of(new ActiveScript(script.open(), Instant.now()));
     }
 }

@@ -10,16 +10,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.sieverepository.api.exception.StorageException;
 import org.apache.mailet.MailetContext;
 import org.apache.mailet.StorageDirective;
 import org.apache.mailet.base.test.FakeMail;
@@ -32,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.mailbox.StoreUnavailableException;
 import org.posthorn.mailets.sieve.FakeScripts.Opening;
 import org.slf4j.LoggerFactory;
 
@@ -94,16 +92,10 @@ class FilterBySieveTest {
     static Stream<Opening> failures() {
         return Stream.of(
                 () -> {
-                    throw new StorageException(new IOException("Permission denied"));
+                    throw new StoreUnavailableException("no answer", new IOException("Connection refused"));
                 },
                 () -> {
-                    throw new NoSuchElementException("an empty file");
-                },
-                () -> new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("Input/output error");
-                    }
+                    throw new IllegalStateException("unforeseen");
                 });
     }
 
@@ -332,7 +324,7 @@ class FilterBySieveTest {
 
     @Test
     void refusesAParameterItDoesNotKnow() {
-        assertThatThrownBy(() -> new FilterBySieve(scripts.repository())
+        assertThatThrownBy(() -> new FilterBySieve(scripts)
                         .init(FakeMailetConfig.builder()
                                 .mailetName("FilterBySieve")
                                 .setProperty("folder", "INBOX")
@@ -342,7 +334,7 @@ class FilterBySieveTest {
     }
 
     private FilterBySieve mailet(MailetContext spool) throws MessagingException {
-        FilterBySieve mailet = new FilterBySieve(scripts.repository());
+        FilterBySieve mailet = new FilterBySieve(scripts);
         mailet.init(FakeMailetConfig.builder()
                 .mailetName("FilterBySieve")
                 .mailetContext(spool)

@@ -9,13 +9,11 @@ import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -24,14 +22,11 @@ class FramingTest {
 
     private static final String ALICE = "alice@example.test";
 
-    @TempDir
-    Path directory;
-
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(directory);
+        server = new TestServer();
     }
 
     @AfterEach
@@ -136,7 +131,7 @@ class FramingTest {
 
     @Test
     void closesSilentSessions() throws Exception {
-        try (TestServer impatient = new TestServer(directory.resolve("i"), settings(Duration.ofMillis(300), 50));
+        try (TestServer impatient = new TestServer(settings(Duration.ofMillis(300), 50));
                 Client silent = new Client(impatient.address)) {
             silent.answer();
             assertThat(silent.answer()).isEqualTo("BYE \"Disconnected for inactivity.\"");
@@ -146,7 +141,7 @@ class FramingTest {
 
     @Test
     void limitsConnectionsOfOneAddressAndFreesThem() throws Exception {
-        try (TestServer small = new TestServer(directory.resolve("s"), settings(Duration.ofSeconds(60), 2));
+        try (TestServer small = new TestServer(settings(Duration.ofSeconds(60), 2));
                 Client first = new Client(small.address)) {
             first.answer();
             try (Client second = new Client(small.address)) {

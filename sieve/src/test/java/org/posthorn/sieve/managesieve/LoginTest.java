@@ -3,14 +3,12 @@ package org.posthorn.sieve.managesieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,14 +19,11 @@ class LoginTest {
     private static final String EXTENSIONS =
             "\"SIEVE\" \"fileinto reject envelope vacation body comparator-i;ascii-numeric\"";
 
-    @TempDir
-    Path directory;
-
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(directory);
+        server = new TestServer();
     }
 
     @AfterEach
@@ -166,7 +161,7 @@ class LoginTest {
     void waitingForRefusalsHoldsNoThread() throws Exception {
         ManageSieveSettings patient = TestServer.settings().withFailedLoginDelay(Duration.ofSeconds(5));
         List<Client> waiting = new ArrayList<>();
-        try (TestServer slow = new TestServer(directory.resolve("slow"), patient)) {
+        try (TestServer slow = new TestServer(patient)) {
             for (int i = 0; i < 10; i++) {
                 Client client = Client.encrypted(slow.address);
                 client.send("AUTHENTICATE \"PLAIN\" \"" + Client.plain(ALICE, "wrong") + "\"\r\n");

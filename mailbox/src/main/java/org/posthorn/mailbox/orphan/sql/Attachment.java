@@ -16,17 +16,20 @@ import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.folder.sql.DeletedFolders;
+import org.posthorn.mailbox.folder.sql.NamedRights;
 import org.posthorn.mailbox.orphan.OrphanException;
 import org.posthorn.mailbox.sql.StoreTables;
 import org.posthorn.postfixadmin.LogText;
 
-/** Gives a detached account's folders and subscriptions to a user, in one transaction. */
+/** Gives a detached account's folders, subscriptions and scripts to a user, in one transaction. */
 final class Attachment {
 
     private static final String ROOT = "Restored";
 
     private final PanelRows panel;
     private final DeletedFolders deleted;
+    private final OrphanScripts scripts;
+    private final NamedRights rights;
     private final String lock;
     private final String folders;
     private final String rename;
@@ -38,6 +41,8 @@ final class Attachment {
     Attachment(StoreTables tables, PanelRows panel, DeletedFolders deleted) {
         this.panel = panel;
         this.deleted = deleted;
+        scripts = new OrphanScripts(tables);
+        rights = new NamedRights(tables);
         lock = tables.sql("SELECT owner FROM {orphan} WHERE id = ? FOR UPDATE");
         folders = tables.sql("SELECT id, name FROM {folder} WHERE owner = ? AND namespace = ? ORDER BY id FOR UPDATE");
         rename = tables.sql("UPDATE {folder} SET owner = ?, name = ? WHERE id = ?");
@@ -53,7 +58,7 @@ final class Attachment {
     }
 
     /** Returns how many folders it gave. */
-    int attach(Connection connection, long id, String user) throws SQLException, OrphanException {
+    int attach(Connection connection, long id, String user) throws SQLException, MailboxException {
         String owner = lock(connection, id);
         if (panel.known(connection, user).panels().isEmpty()) {
             throw new OrphanException("PostfixAdmin has no mailbox " + LogText.of(user));
@@ -62,12 +67,15 @@ final class Attachment {
         Map<String, String> names =
                 names(given.keySet(), folders(connection, user).keySet());
         move(connection, id, given, owner, user, names);
+        scripts.handOver(connection, "#" + id, user);
+        end(connection, id);
         return given.size();
     }
 
     /**
      * Gives the folders back to the account they were detached from, each under its name. What stands there meanwhile goes
-     * below "Restored" if it holds messages, and is ended otherwise.
+     * below "Restored" if it holds messages, and is ended otherwise. Scripts return as they were, and rights that others
+     * gave.
      *
      * @return how many folders hold what came meanwhile
      */
@@ -90,7 +98,25 @@ final class Attachment {
             }
         }
         move(connection, id, given, owner, owner, Map.of());
+        scripts.giveBack(connection, "#" + id, owner);
+        rights.rename(connection, "#" + id, owner);
+        end(connection, id);
         return kept;
+    }
+
+    /** Ends an orphan that has no folders any more. */
+    int end(Connection connection, long id) throws SQLException, MailboxException {
+        String unused = lock(connection, id);
+        rights.remove(connection, "#" + id);
+        scripts.remove(connection, "#" + id);
+        try (PreparedStatement statement = connection.prepareStatement(unsubscribe)) {
+            statement.setBytes(1, PanelRows.bytes("#" + id));
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(remove)) {
+            statement.setLong(1, id);
+            return statement.executeUpdate();
+        }
     }
 
     private void move(
@@ -105,10 +131,6 @@ final class Attachment {
             rename(connection, folder.getValue(), user, names.getOrDefault(folder.getKey(), folder.getKey()));
         }
         subscriptions(connection, id, Username.of(owner), Username.of(user), names);
-        try (PreparedStatement statement = connection.prepareStatement(remove)) {
-            statement.setLong(1, id);
-            statement.executeUpdate();
-        }
     }
 
     private void rename(Connection connection, long folder, String user, String name) throws SQLException {
@@ -145,7 +167,8 @@ final class Attachment {
         }
     }
 
-    private String lock(Connection connection, long id) throws SQLException, OrphanException {
+    /** Whose it was; nobody else gives or ends it until the end of the transaction. */
+    String lock(Connection connection, long id) throws SQLException, OrphanException {
         try (PreparedStatement query = connection.prepareStatement(lock)) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
@@ -181,10 +204,6 @@ final class Attachment {
                     subscribe(connection, user.asString(), renamed(text(row.getBytes(1)), owner, user, names));
                 }
             }
-        }
-        try (PreparedStatement statement = connection.prepareStatement(unsubscribe)) {
-            statement.setBytes(1, PanelRows.bytes("#" + id));
-            statement.executeUpdate();
         }
     }
 

@@ -42,8 +42,6 @@ public final class Orphans {
     private final Attachment attachment;
     private final String list;
     private final String folders;
-    private final String removeSubscriptions;
-    private final String remove;
     private volatile long held;
 
     @Inject
@@ -61,8 +59,6 @@ public final class Orphans {
                 + " LEFT JOIN {folder} f ON f.owner = CAST(CONCAT('#', o.id) AS BINARY)"
                 + " GROUP BY o.id, o.owner, o.detached_at ORDER BY o.id");
         this.folders = tables.sql("SELECT id FROM {folder} WHERE owner = ?");
-        this.removeSubscriptions = tables.sql("DELETE FROM {subscription} WHERE owner = ?");
-        this.remove = tables.sql("DELETE FROM {orphan} WHERE id = ?");
     }
 
     /** The detached accounts by number, those whose row vanished just now among them. */
@@ -72,8 +68,8 @@ public final class Orphans {
     }
 
     /**
-     * Gives a detached account's folders to a user. A folder whose name he has already goes below "Restored". His usage is
-     * counted anew and may exceed his quota afterwards.
+     * Gives a detached account's folders and scripts to a user. A folder whose name he has already goes below "Restored", a
+     * script gets a number, and no script is switched on. His usage is counted anew and may exceed his quota afterwards.
      *
      * @throws OrphanException if there is no such orphan, or the panel has no such user
      */
@@ -86,28 +82,20 @@ public final class Orphans {
     }
 
     /**
-     * Ends a detached account's folders for good.
+     * Ends a detached account's folders and scripts for good. What its account was given back meanwhile stays: each folder
+     * is ended under the lock of the orphan's row, without which no folder of it goes to somebody else.
      *
      * @throws OrphanException if there is no such orphan
      */
     public void purge(long id) throws MailboxException {
         for (FolderId folder : store.read(connection -> folders(connection, id))) {
             try {
-                deleted.delete(folder);
+                deleted.delete(folder, connection -> attachment.lock(connection, id));
             } catch (MailboxNotFoundException e) {
                 LOGGER.debug("orphan={} folder={} action=purge result=gone", id, folder.value());
             }
         }
-        boolean was = store.write(connection -> {
-            update(connection, removeSubscriptions, "#" + id);
-            try (PreparedStatement statement = connection.prepareStatement(remove)) {
-                statement.setLong(1, id);
-                return statement.executeUpdate() > 0;
-            }
-        });
-        if (!was) {
-            throw Attachment.noOrphan(id);
-        }
+        var unused = store.write(connection -> attachment.end(connection, id));
         LOGGER.info("orphan={} action=purge", id);
     }
 
@@ -177,13 +165,6 @@ public final class Orphans {
             }
         }
         return found;
-    }
-
-    private static void update(Connection connection, String sql, String owner) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setBytes(1, PanelRows.bytes(owner));
-            statement.executeUpdate();
-        }
     }
 
     /** Owners in portions. */

@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.mailbox.script.ActiveScript;
 import org.posthorn.mailbox.sql.StoreTables;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.postfixadmin.sql.Schema;
@@ -42,24 +44,52 @@ final class PanelRows {
 
     /** What the panel and our own table say of an owner, in one query. */
     Known known(Connection connection, String owner) throws SQLException {
-        String sql = tables.sql("SELECT m.username, LEFT(CAST(" + CREATED + " AS CHAR), 19),"
-                + " LEFT(CAST(a.created AS CHAR), 19),"
-                + " EXISTS (SELECT 1 FROM {orphan} o WHERE o.owner = ? AND " + SAME_AS_ORPHAN
-                + ") FROM (SELECT 1 AS one) x LEFT JOIN mailbox m ON m.username = "
-                + database.schema(connection).comparable("?", "mailbox", "username")
-                + " LEFT JOIN {account} a ON a.owner = ?");
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setBytes(1, bytes(owner));
-            query.setString(2, owner);
-            query.setBytes(3, bytes(owner));
+        try (PreparedStatement query = connection.prepareStatement(sql(connection, "", ""))) {
+            setOwner(query, owner);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                Optional<String> panels =
-                        isOf(owner, row.getString(1)) ? Optional.of(row.getString(2)) : Optional.empty();
-                return new Known(
-                        panels, Optional.ofNullable(row.getString(3)), panels.isPresent() && row.getBoolean(4));
+                return known(row, owner);
             }
         }
+    }
+
+    /** The same with the owner's active script, in one query too, for every delivery asks it. */
+    WithScript knownWithScript(Connection connection, String owner) throws SQLException {
+        String sql =
+                sql(connection, ", s.changed_at, s.content", " LEFT JOIN {script} s ON s.owner = ? AND s.active = 1");
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            setOwner(query, owner);
+            query.setBytes(4, bytes(owner));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                byte[] content = row.getBytes(6);
+                Optional<ActiveScript> script = content == null
+                        ? Optional.empty()
+                        : Optional.of(new ActiveScript(
+                                new String(content, StandardCharsets.UTF_8), Instant.ofEpochMilli(row.getLong(5))));
+                return new WithScript(known(row, owner), script);
+            }
+        }
+    }
+
+    private String sql(Connection connection, String columns, String join) throws SQLException {
+        return tables.sql("SELECT m.username, LEFT(CAST(" + CREATED + " AS CHAR), 19),"
+                + " LEFT(CAST(a.created AS CHAR), 19),"
+                + " EXISTS (SELECT 1 FROM {orphan} o WHERE o.owner = ? AND " + SAME_AS_ORPHAN
+                + ")" + columns + " FROM (SELECT 1 AS one) x LEFT JOIN mailbox m ON m.username = "
+                + database.schema(connection).comparable("?", "mailbox", "username")
+                + " LEFT JOIN {account} a ON a.owner = ?" + join);
+    }
+
+    private static void setOwner(PreparedStatement query, String owner) throws SQLException {
+        query.setBytes(1, bytes(owner));
+        query.setString(2, owner);
+        query.setBytes(3, bytes(owner));
+    }
+
+    private static Known known(ResultSet row, String owner) throws SQLException {
+        Optional<String> panels = isOf(owner, row.getString(1)) ? Optional.of(row.getString(2)) : Optional.empty();
+        return new Known(panels, Optional.ofNullable(row.getString(3)), panels.isPresent() && row.getBoolean(4));
     }
 
     /** Owners after this one, in order, whose row vanished or is another's now. */
@@ -111,6 +141,9 @@ final class PanelRows {
         return username != null && username.toLowerCase(Locale.ROOT).equals(owner);
     }
 
+    /** What is known of an owner, and the script that filters his mail if he is who he was. */
+    record WithScript(Known known, Optional<ActiveScript> script) {}
+
     /**
      * When the panel's row was created, and when the one was that the owner's mail belongs to.
      *
@@ -119,6 +152,11 @@ final class PanelRows {
      * @param isBack whether mail that was detached belongs to the panel's row
      */
     record Known(Optional<String> panels, Optional<String> ours, boolean isBack) {
+
+        /** Whether all is as it was. */
+        boolean isSettled() {
+            return !isNew() && !isAnother() && !isBack;
+        }
 
         boolean isNew() {
             return ours.isEmpty() && panels.isPresent();

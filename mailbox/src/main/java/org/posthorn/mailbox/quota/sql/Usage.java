@@ -20,6 +20,7 @@ import org.posthorn.mailbox.quota.Drift.Amount;
 import org.posthorn.mailbox.quota.Figures;
 import org.posthorn.mailbox.quota.UsageWatch;
 import org.posthorn.mailbox.sql.StoreDatabase;
+import org.posthorn.mailbox.sql.StoreWork;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.postfixadmin.sql.Schema;
 
@@ -126,9 +127,24 @@ public final class Usage {
         return new Replaced(before, counted);
     }
 
-    /** Sets the figures of an owner who was given mail as a whole, to what his folders hold then. */
-    public void settle(Connection connection, String owner, Amount held) throws SQLException, MailboxException {
-        var unused = replace(connection, owner, held);
+    /**
+     * Sets the figures of an owner who was given mail, or from whom it was taken, as a whole, to what his folders hold then.
+     * They are asked for under the lock of his usage: what is being delivered to a folder of his meanwhile is either among
+     * it, or waits and is added afterwards.
+     *
+     * @param held what is in his folders by now
+     */
+    public void settle(Connection connection, String owner, StoreWork<Amount> held)
+            throws SQLException, MailboxException {
+        UsageSql sql = exactSql(connection, owner);
+        change(connection, sql.insert(), owner);
+        var unusedFigures = current(connection, sql, owner);
+        Amount amount = held.run(connection);
+        if (amount.equals(Amount.NOTHING)) {
+            forget(connection, owner);
+        } else {
+            var unused = replace(connection, owner, amount);
+        }
     }
 
     /** What figures were and are. */
@@ -143,8 +159,7 @@ public final class Usage {
         return state.isAdopted(connection);
     }
 
-    /** Forgets an owner whose mail was taken away from him as a whole. */
-    public void forget(Connection connection, String owner) throws SQLException, MailboxException {
+    void forget(Connection connection, String owner) throws SQLException, MailboxException {
         guarded(connection, owner, sql -> change(connection, sql.delete(), owner));
     }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -259,6 +260,53 @@ class UsageTest {
                 }));
 
         assertThat(fixture.row("quota2", ALICE)).contains(new Amount(1, 1));
+    }
+
+    @Test
+    void whatIsStoredWhileMailIsGivenAsAWholeIsCountedToo() throws Exception {
+        add(ALICE, 1);
+        CountDownLatch stored = new CountDownLatch(1);
+        ExecutorService delivery = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> late = fixture.store.write(connection -> {
+                List<Future<Boolean>> started = new ArrayList<>();
+                usage.settle(connection, ALICE, transaction -> {
+                    started.add(delivery.submit(() -> fixture.store.write(other -> {
+                        stored.countDown();
+                        usage.add(other, ALICE, 10, 1);
+                        return true;
+                    })));
+                    assertThat(awaited(stored)).isTrue();
+                    return new Amount(500, 5);
+                });
+                return started.get(0);
+            });
+            assertThat(late.get(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            delivery.shutdownNow();
+        }
+
+        assertThat(fixture.row("quota2", ALICE)).contains(new Amount(510, 6));
+    }
+
+    @Test
+    void whoHoldsNothingAfterMailWasTakenAsAWholeHasNoFigures() throws MailboxException {
+        add(ALICE, 900);
+        fixture.store.write(connection -> {
+            usage.settle(connection, ALICE, transaction -> Amount.NOTHING);
+            return true;
+        });
+
+        assertThat(fixture.row("quota2", ALICE)).isEmpty();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void add(String owner, long bytes) throws MailboxException {

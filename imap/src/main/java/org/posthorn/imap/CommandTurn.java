@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.imap;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 import org.apache.james.imap.api.process.ImapSession;
+import org.posthorn.imap.login.Farewell;
 import org.posthorn.mailbox.Outflow;
 
 /**
@@ -21,10 +23,13 @@ final class CommandTurn {
     private final String client;
     private final Outflow outflow;
     private final Runnable onClientsTurn;
+    private final Channel channel;
+    private volatile boolean dismissed;
     private int tasks;
 
-    CommandTurn(EventExecutor thread, String client, Outflow outflow, Runnable onClientsTurn) {
+    CommandTurn(EventExecutor thread, Channel channel, String client, Outflow outflow, Runnable onClientsTurn) {
         this.thread = thread;
+        this.channel = channel;
         this.client = client;
         this.outflow = outflow;
         this.onClientsTurn = onClientsTurn;
@@ -46,6 +51,22 @@ final class CommandTurn {
     /** The way back to the client. */
     Outflow outflow() {
         return outflow;
+    }
+
+    /** Ends the session: when the answer under way has been given, or some seconds later in any case. */
+    void dismiss() {
+        dismissed = true;
+        Farewell.soon(channel);
+        thread.execute(onClientsTurn);
+    }
+
+    boolean isDismissed() {
+        return dismissed;
+    }
+
+    /** Has this done when the connection is closed, or at once if it is. */
+    void whenClosed(Runnable action) {
+        channel.closeFuture().addListener(closed -> action.run());
     }
 
     synchronized boolean isClients() {

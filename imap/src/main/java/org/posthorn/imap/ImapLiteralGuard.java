@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
+import org.posthorn.imap.login.Farewell;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,7 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapLiteralGuard.class);
     private static final byte[] GO_AHEAD = "+ Ready for literal data\r\n".getBytes(US_ASCII);
+    private static final String DISMISSAL = "* BYE Your account has changed. Log in again.";
     private static final int DEEPEST_NESTING = 100;
 
     /** What the literals of a command may have without asking for room. */
@@ -71,7 +72,8 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
                 : "unknown";
         ClientOutflow toClient = new ClientOutflow(context.channel());
         outflow = Optional.of(toClient);
-        turn = Optional.of(new CommandTurn(context.executor(), client, toClient, () -> proceed(context)));
+        turn = Optional.of(
+                new CommandTurn(context.executor(), context.channel(), client, toClient, () -> proceed(context)));
         context.fireChannelActive();
     }
 
@@ -118,6 +120,10 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         if (clientsTurn() && loggedOut(context)) {
             stop();
             ImapCommandDecoder.close(context.channel());
+            return;
+        }
+        if (!closed && clientsTurn() && turn.map(CommandTurn::isDismissed).orElse(false)) {
+            end(context, DISMISSAL);
             return;
         }
         while (!closed && clientsTurn() && takeNext(context)) {
@@ -334,10 +340,13 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
                 "check=command service=imap client={} result=closed reason={}",
                 turn.map(CommandTurn::client).orElse("unknown"),
                 reason);
-        Channel channel = context.channel();
-        channel.config().setAutoRead(false);
+        end(context, reply);
+    }
+
+    private void end(ChannelHandlerContext context, String lastWords) {
+        context.channel().config().setAutoRead(false);
         stop();
-        channel.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", US_ASCII)).addListener(ChannelFutureListener.CLOSE);
+        Farewell.after(context.channel(), lastWords + "\r\n");
     }
 
     private void stop() {

@@ -13,7 +13,11 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.posthorn.imap.login.LoginResult;
 import org.posthorn.imap.login.MailLogin;
+import org.posthorn.mailbox.MailboxSessions;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Service;
+import org.posthorn.postfixadmin.session.OpenSession;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,14 +42,20 @@ public final class ImapLogin {
     private final MailLogin login;
     private final MailboxManager mailboxes;
     private final DefaultFolders folders;
+    private final OpenSessions sessions;
     private final StatusResponseFactory responses;
 
     @Inject
     public ImapLogin(
-            MailLogin login, MailboxManager mailboxes, DefaultFolders folders, StatusResponseFactory responses) {
+            MailLogin login,
+            MailboxManager mailboxes,
+            DefaultFolders folders,
+            OpenSessions sessions,
+            StatusResponseFactory responses) {
         this.login = login;
         this.mailboxes = mailboxes;
         this.folders = folders;
+        this.sessions = sessions;
         this.responses = responses;
     }
 
@@ -56,7 +66,7 @@ public final class ImapLogin {
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(result -> {
                     if (result instanceof LoginResult.Accepted accepted) {
-                        return enter(accepted.username(), request, session, responder);
+                        return enter(accepted.admission(), request, session, responder);
                     }
                     if (result instanceof LoginResult.Unavailable) {
                         return answerNo(request, responder, UNAVAILABLE);
@@ -72,8 +82,8 @@ public final class ImapLogin {
                 .then(Mono.defer(() -> countRefusal(session, responder)));
     }
 
-    private Mono<Void> enter(String username, ImapRequest request, ImapSession session, Responder responder) {
-        return Mono.fromCallable(() -> open(username)).flatMap(opened -> {
+    private Mono<Void> enter(Admission admission, ImapRequest request, ImapSession session, Responder responder) {
+        return Mono.fromCallable(() -> open(admission, session)).flatMap(opened -> {
             session.authenticated();
             session.setMailboxSession(opened);
             session.stopDetectingCommandInjection();
@@ -82,10 +92,20 @@ public final class ImapLogin {
         });
     }
 
-    private MailboxSession open(String username) throws MailboxException {
-        MailboxSession opened = mailboxes.authenticate(Username.of(username)).withoutDelegation();
-        folders.provide(opened);
-        return opened;
+    private MailboxSession open(Admission admission, ImapSession session) throws MailboxException {
+        CommandTurn turn = CommandTurn.of(session).orElseThrow();
+        OpenSession open = sessions.enter(admission, Service.IMAP, turn.client(), turn::dismiss);
+        try {
+            MailboxSession opened =
+                    mailboxes.authenticate(Username.of(admission.username())).withoutDelegation();
+            MailboxSessions.bind(opened, open);
+            folders.provide(opened);
+            turn.whenClosed(open::leave);
+            return opened;
+        } catch (MailboxException | RuntimeException e) {
+            open.leave();
+            throw e;
+        }
     }
 
     private Mono<Void> answerNo(ImapRequest request, Responder responder, HumanReadableText text) {

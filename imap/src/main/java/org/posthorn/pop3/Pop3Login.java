@@ -22,7 +22,11 @@ import org.apache.james.protocols.pop3.mailbox.Mailbox;
 import org.apache.james.protocols.pop3.mailbox.MessageMetaData;
 import org.posthorn.imap.login.LoginResult;
 import org.posthorn.imap.login.MailLogin;
+import org.posthorn.mailbox.MailboxSessions;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Service;
+import org.posthorn.postfixadmin.session.OpenSession;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -44,20 +48,25 @@ public final class Pop3Login {
     private final MailLogin login;
     private final MailboxManager mailboxes;
     private final MailboxAdapterFactory adapters;
+    private final OpenSessions sessions;
 
     @Inject
     public Pop3Login(
-            MailLogin login, @Named("mailboxmanager") MailboxManager mailboxes, MailboxAdapterFactory adapters) {
+            MailLogin login,
+            @Named("mailboxmanager") MailboxManager mailboxes,
+            MailboxAdapterFactory adapters,
+            OpenSessions sessions) {
         this.login = login;
         this.mailboxes = mailboxes;
         this.adapters = adapters;
+        this.sessions = sessions;
     }
 
     Response attempt(POP3Session session, String name, String password) {
         String client = session.getRemoteAddress().getAddress().getHostAddress();
         LoginResult result = login.check(name, password, Service.POP3, client);
         if (result instanceof LoginResult.Accepted accepted) {
-            return enter(session, Username.of(accepted.username()));
+            return enter(session, accepted.admission(), client);
         }
         return result instanceof LoginResult.Unavailable
                 ? temporary(session, "Accounts cannot be checked now, try again later.")
@@ -74,9 +83,14 @@ public final class Pop3Login {
         return response;
     }
 
-    private Response enter(POP3Session session, Username user) {
+    private Response enter(POP3Session session, Admission admission, String client) {
+        Username user = Username.of(admission.username());
+        Pop3Connection connection =
+                session.getAttachment(Pop3Connection.KEY, State.Connection).orElseThrow();
+        OpenSession open = sessions.enter(admission, Service.POP3, client, connection::dismiss);
+        connection.whenClosed(open::leave);
         try {
-            Mailbox inbox = open(user);
+            Mailbox inbox = open(user, open);
             List<MessageMetaData> messages = inbox.getMessages();
             session.setUsername(user);
             session.setUserMailbox(inbox);
@@ -85,13 +99,15 @@ public final class Pop3Login {
             session.setHandlerState(POP3Session.TRANSACTION);
             return new POP3Response(POP3Response.OK_RESPONSE, "Logged in.");
         } catch (MailboxException | IOException e) {
+            open.leave();
             LOGGER.error("check=login service=pop3 user={} result=fault", user.asString(), e);
             return temporary(session, "Mailbox cannot be opened now, try again later.");
         }
     }
 
-    private Mailbox open(Username user) throws MailboxException {
+    private Mailbox open(Username user, OpenSession open) throws MailboxException {
         MailboxSession opened = mailboxes.authenticate(user).withoutDelegation();
+        MailboxSessions.bind(opened, open);
         MailboxPath inbox = MailboxPath.inbox(opened);
         if (!Boolean.TRUE.equals(
                 Mono.from(mailboxes.mailboxExists(inbox, opened)).block())) {

@@ -4,6 +4,7 @@ package org.posthorn.pop3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -13,6 +14,7 @@ import java.nio.charset.Charset;
 import org.apache.james.pop3server.netty.POP3Server;
 import org.apache.james.protocols.api.ProtocolConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
@@ -58,7 +60,14 @@ final class PosthornPop3Server extends POP3Server {
                 new ProtocolMDCContextFactory.Standard(),
                 new Utf8Protocol(getProtocolHandlerChain(), configuration),
                 getEncryption(),
-                proxyRequired);
+                proxyRequired) {
+            @Override
+            protected ProtocolSession createSession(ChannelHandlerContext context) {
+                ProtocolSession session = super.createSession(context);
+                session.setAttachment(Pop3Connection.KEY, new Pop3Connection(context), State.Connection);
+                return session;
+            }
+        };
     }
 
     @ChannelHandler.Sharable

@@ -43,6 +43,7 @@ import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.posthorn.pop3.Pop3AccessModule;
 import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.session.OpenSessions;
 
 /** IMAP and POP3 as the assembly wires them, over a mailbox store in memory, on free ports of the loopback address. */
 public final class MailAccessServer implements AutoCloseable {
@@ -76,6 +77,7 @@ public final class MailAccessServer implements AutoCloseable {
     private static final String OURS = "<imapPackages>org.posthorn.imap.PosthornImapPackage</imapPackages>";
 
     private final FakeAccounts accounts = new FakeAccounts();
+    private final OpenSessions sessions = new OpenSessions(accounts);
     private final InMemoryMailboxManager mailboxes;
     private final MaxQuotaManager limits;
     private final IMAPServerFactory imap;
@@ -122,6 +124,10 @@ public final class MailAccessServer implements AutoCloseable {
         return accounts;
     }
 
+    public OpenSessions sessions() {
+        return sessions;
+    }
+
     /** How much users may store. */
     public MaxQuotaManager limits() {
         return limits;
@@ -141,6 +147,7 @@ public final class MailAccessServer implements AutoCloseable {
 
     @Override
     public void close() {
+        sessions.close();
         imap.destroy();
         pop3.destroy();
     }
@@ -169,6 +176,7 @@ public final class MailAccessServer implements AutoCloseable {
         @Override
         protected void configure() {
             bind(Accounts.class).toInstance(accounts);
+            bind(OpenSessions.class).toInstance(sessions);
             bind(MailboxManager.class).toInstance(mailboxes);
             bind(MailboxManager.class)
                     .annotatedWith(Names.named("mailboxmanager"))

@@ -7,9 +7,15 @@ public sealed interface Authentication {
     /**
      * The password is right and the account may use the service.
      *
-     * @param username the user's name as the database has it, in lower case
+     * @param admission the account as it was at that moment
      */
-    record Accepted(String username) implements Authentication {}
+    record Accepted(Admission admission) implements Authentication {
+
+        /** The user's name as the database has it, in lower case. */
+        public String username() {
+            return admission.username();
+        }
+    }
 
     /**
      * No login. The reason goes to the log; the client is told the same thing in every case.

@@ -27,6 +27,7 @@ import org.apache.james.user.lib.UsersRepositoryImpl;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.Admissions;
 import org.posthorn.postfixadmin.james.PostfixAdminDomainList;
 import org.posthorn.postfixadmin.james.PostfixAdminRecipientRewriteTable;
 import org.posthorn.postfixadmin.james.PostfixAdminUsersDAO;
@@ -40,6 +41,7 @@ import org.posthorn.postfixadmin.sql.AccountsConfig;
 import org.posthorn.postfixadmin.sql.Database;
 import org.posthorn.postfixadmin.sql.DatabaseConfig;
 import org.posthorn.postfixadmin.sql.JdbcAccounts;
+import org.posthorn.postfixadmin.sql.JdbcAdmissions;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
 
@@ -51,6 +53,7 @@ public final class AccountsModule extends AbstractModule {
         install(new CoreDataModule());
         install(new NaiveDelegationStoreModule());
         bind(Accounts.class).to(JdbcAccounts.class).in(Scopes.SINGLETON);
+        bind(Admissions.class).to(JdbcAdmissions.class).in(Scopes.SINGLETON);
         bind(PostfixAdminDomainList.class).in(Scopes.SINGLETON);
         bind(DomainList.class).to(PostfixAdminDomainList.class);
         bind(PostfixAdminRecipientRewriteTable.class).in(Scopes.SINGLETON);

@@ -15,6 +15,7 @@ import org.posthorn.mailbox.script.ActiveScripts;
 import org.posthorn.mailbox.script.sql.SqlActiveScripts;
 import org.posthorn.mailbox.script.sql.SqlScripts;
 import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import org.posthorn.server.Directories;
 import org.posthorn.server.settings.PosthornSettings;
 import org.posthorn.server.settings.Setting;
@@ -42,10 +43,16 @@ public final class SieveModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ManageSieve front(PosthornSettings settings, PemContext tls, Accounts accounts, SieveRepository scripts) {
+    ManageSieve front(
+            PosthornSettings settings,
+            PemContext tls,
+            Accounts accounts,
+            OpenSessions sessions,
+            SieveRepository scripts) {
         InetSocketAddress address =
                 new InetSocketAddress(settings.require(Setting.BIND), settings.number(Setting.SIEVE_PORT));
-        return new ManageSieve(new ManageSieveFront(ManageSieveSettings.defaults(address), tls, accounts, scripts));
+        return new ManageSieve(
+                new ManageSieveFront(ManageSieveSettings.defaults(address), tls, accounts, sessions, scripts));
     }
 
     @ProvidesIntoSet

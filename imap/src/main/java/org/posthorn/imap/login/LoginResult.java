@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.imap.login;
 
+import org.posthorn.postfixadmin.Admission;
+
 /** What a login came to. */
 public sealed interface LoginResult {
 
     /**
      * The user may go in.
      *
-     * @param username his name as the database has it
+     * @param admission his account as it let him in
      */
-    record Accepted(String username) implements LoginResult {}
+    record Accepted(Admission admission) implements LoginResult {}
 
     /** Permanent. The client is told no more than that, after {@link MailLogin#REFUSAL_DELAY}. */
     record Refused() implements LoginResult {}

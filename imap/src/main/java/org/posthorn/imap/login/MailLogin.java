@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.Service;
 import org.slf4j.Logger;
@@ -56,14 +57,14 @@ public final class MailLogin {
             if (outcome instanceof Authentication.Refused refusal) {
                 return refused(name, refusal.reason(), service, client, start);
             }
-            String username = ((Authentication.Accepted) outcome).username();
+            Admission admission = ((Authentication.Accepted) outcome).admission();
             LOGGER.info(
                     "check=login service={} user={} client={} result=accepted ms={}",
                     lower(service),
-                    printable(username),
+                    printable(admission.username()),
                     client,
                     millis(start));
-            return new LoginResult.Accepted(username);
+            return new LoginResult.Accepted(admission);
         } catch (AccountsUnavailableException e) {
             LOGGER.warn(
                     "check=login service={} user={} client={} result=unavailable ms={} cause={}",

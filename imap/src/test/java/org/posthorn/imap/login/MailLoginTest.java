@@ -46,7 +46,10 @@ class MailLoginTest {
 
     @Test
     void theRightPasswordIsAcceptedUnderTheNameOfTheDatabase() {
-        assertThat(check("ALICE@example.test", "secret")).isEqualTo(new LoginResult.Accepted("alice@example.test"));
+        assertThat(check("ALICE@example.test", "secret"))
+                .isInstanceOfSatisfying(
+                        LoginResult.Accepted.class,
+                        accepted -> assertThat(accepted.admission().username()).isEqualTo("alice@example.test"));
         assertThat(line()).contains("service=imap user=alice@example.test client=127.0.0.9 result=accepted");
     }
 

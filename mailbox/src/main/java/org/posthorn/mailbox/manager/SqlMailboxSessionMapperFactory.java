@@ -10,6 +10,7 @@ import org.apache.james.mailbox.store.mail.MessageIdMapper;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
+import org.posthorn.mailbox.MailboxSessions;
 import org.posthorn.mailbox.folder.sql.SqlAnnotationMapper;
 import org.posthorn.mailbox.folder.sql.SqlMailboxMapper;
 import org.posthorn.mailbox.folder.sql.SqlSubscriptionMapper;
@@ -18,7 +19,10 @@ import org.posthorn.mailbox.message.sql.SqlMessageMapper;
 import org.posthorn.mailbox.message.sql.SqlModSeqProvider;
 import org.posthorn.mailbox.message.sql.SqlUidProvider;
 
-/** Gives every session the same mappers: they hold nothing of a session, and no connection between two calls. */
+/**
+ * Gives every session the same mappers: they hold nothing of a session, and no connection between two calls. None are given
+ * to a session whose account lets the user in no more; for that reason they are not kept in the session, as James does.
+ */
 @Singleton
 public final class SqlMailboxSessionMapperFactory extends MailboxSessionMapperFactory {
 
@@ -50,27 +54,57 @@ public final class SqlMailboxSessionMapperFactory extends MailboxSessionMapperFa
 
     @Override
     public SqlMailboxMapper createMailboxMapper(MailboxSession session) {
+        MailboxSessions.check(session);
         return folders;
     }
 
     @Override
+    public SqlMailboxMapper getMailboxMapper(MailboxSession session) {
+        return createMailboxMapper(session);
+    }
+
+    @Override
     public AnnotationMapper createAnnotationMapper(MailboxSession session) {
+        MailboxSessions.check(session);
         return annotations;
     }
 
     @Override
+    public AnnotationMapper getAnnotationMapper(MailboxSession session) {
+        return createAnnotationMapper(session);
+    }
+
+    @Override
     public SubscriptionMapper createSubscriptionMapper(MailboxSession session) {
+        MailboxSessions.check(session);
         return subscriptions;
     }
 
     @Override
+    public SubscriptionMapper getSubscriptionMapper(MailboxSession session) {
+        return createSubscriptionMapper(session);
+    }
+
+    @Override
     public SqlMessageMapper createMessageMapper(MailboxSession session) {
+        MailboxSessions.check(session);
         return messages;
     }
 
     @Override
+    public SqlMessageMapper getMessageMapper(MailboxSession session) {
+        return createMessageMapper(session);
+    }
+
+    @Override
     public MessageIdMapper createMessageIdMapper(MailboxSession session) {
+        MailboxSessions.check(session);
         return messageIds;
+    }
+
+    @Override
+    public MessageIdMapper getMessageIdMapper(MailboxSession session) {
+        return createMessageIdMapper(session);
     }
 
     @Override

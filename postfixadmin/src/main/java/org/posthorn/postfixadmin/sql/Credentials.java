@@ -18,14 +18,21 @@ import java.util.Optional;
  * @param active whether the mailbox and its domain are both switched on
  * @param maySend whether the user may send, where the panel knows that switch
  * @param expired whether the row's own password has ended, where its domain lets passwords end
+ * @param created when the row was created, as text; empty if the panel does not tell
  * @param appPasswords the hashes of {@code mailbox_app_password}
  */
 record Credentials(
-        String username, String password, boolean active, boolean maySend, boolean expired, List<String> appPasswords) {
+        String username,
+        String password,
+        boolean active,
+        boolean maySend,
+        boolean expired,
+        String created,
+        List<String> appPasswords) {
 
     private static final String STATEMENT =
             """
-            SELECT m.username, m.password, m.active, d.active, %s, %s, %s
+            SELECT m.username, m.password, m.active, d.active, %s, %s, %s, %s
               FROM mailbox m
               LEFT JOIN domain d ON d.domain = m.domain
               %s
@@ -48,14 +55,14 @@ record Credentials(
         }
     }
 
-    /** Replaces the mailbox's hash, unless it has changed meanwhile. */
-    static void replaceHash(Connection connection, Schema schema, Credentials old, String hash) throws SQLException {
+    /** Replaces the mailbox's hash, unless it has changed meanwhile; whether it was replaced. */
+    static boolean replaceHash(Connection connection, Schema schema, Credentials old, String hash) throws SQLException {
         String statement = String.format(Locale.ROOT, NEW_HASH, schema.comparable("?", "mailbox", "username"));
         try (PreparedStatement update = connection.prepareStatement(statement)) {
             update.setString(1, hash);
             update.setString(2, old.username());
             update.setString(3, old.password());
-            update.executeUpdate();
+            return update.executeUpdate() > 0;
         }
     }
 
@@ -78,9 +85,10 @@ record Credentials(
                         rows.getInt(3) != 0 && rows.getInt(4) != 0,
                         rows.getInt(5) != 0,
                         rows.getInt(6) != 0,
+                        Optional.ofNullable(rows.getString(7)).orElse(""),
                         appPasswords));
             }
-            String hash = rows.getString(7);
+            String hash = rows.getString(8);
             if (hash != null && !hash.isEmpty()) {
                 appPasswords.add(hash);
             }
@@ -96,6 +104,7 @@ record Credentials(
                 STATEMENT,
                 schema.hasSmtpActive() ? "m.smtp_active" : "1",
                 expiry ? "(d.password_expiry > 0 AND m.password_expiry < NOW())" : "0",
+                JdbcAdmissions.created(schema),
                 appPasswords ? "p.password_hash" : "NULL",
                 appPasswords
                         ? "LEFT JOIN mailbox_app_password p ON p.username = "

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.LogText;
 import org.posthorn.postfixadmin.Service;
+import org.posthorn.postfixadmin.password.Fingerprint;
 import org.posthorn.postfixadmin.password.Passwords;
 import org.posthorn.postfixadmin.password.Verification;
 import org.posthorn.postfixadmin.password.VerifiedPasswords;
@@ -66,10 +68,8 @@ final class Logins {
         if (own && user.expired() && config.honourPasswordExpiry()) {
             return new Authentication.Refused("password-expired");
         }
-        if (own && passwords.needsRehash(hash)) {
-            rehash(user, password);
-        }
-        return new Authentication.Accepted(user.username());
+        String valid = own && passwords.needsRehash(hash) ? rehash(user, password) : hash;
+        return new Authentication.Accepted(new Admission(user.username(), user.created(), Fingerprint.of(valid)));
     }
 
     /** The hash that the password belongs to; those that it is known to match are asked first. */
@@ -102,20 +102,22 @@ final class Logins {
         return verification instanceof Verification.Matches;
     }
 
-    /** The login is good whether this works or not. */
-    private void rehash(Credentials user, String password) {
+    /** The hash that is stored then; the login is good whether this works or not. */
+    private String rehash(Credentials user, String password) {
         try {
             String hash = passwords.encode(password);
-            database.read(connection -> {
-                Credentials.replaceHash(connection, database.schema(connection), user, hash);
+            boolean replaced = database.read(
+                    connection -> Credentials.replaceHash(connection, database.schema(connection), user, hash));
+            if (replaced) {
+                LOGGER.info("check=login user={} result=rehashed", LogText.of(user.username()));
                 return hash;
-            });
-            LOGGER.info("check=login user={} result=rehashed", LogText.of(user.username()));
+            }
         } catch (AccountsUnavailableException e) {
             LOGGER.warn(
                     "check=login user={} result=not-rehashed reason=\"{}\" it is tried again at the next login",
                     LogText.of(user.username()),
                     LogText.of(String.valueOf(e.getMessage())));
         }
+        return user.password();
     }
 }

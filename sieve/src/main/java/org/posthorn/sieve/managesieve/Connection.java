@@ -37,6 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final String IDLE = "idle";
     private static final int LINGER_SECONDS = 2;
     private static final int HANDSHAKE_SECONDS = 30;
+    private static final int DISMISSAL_SECONDS = 10;
 
     private final ManageSieveSettings settings;
     private final Conversation conversation;
@@ -48,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean busy;
     private boolean answering;
     private boolean closing;
+    private boolean dismissed;
     private boolean longTimeout;
 
     Connection(ManageSieveSettings settings, Conversation conversation, Executor executor, String client) {
@@ -64,6 +66,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 .addBefore(ctx.name(), IDLE, idle(settings.loginIdleTimeout().toMillis()));
         deadline = Optional.of(ctx.executor()
                 .schedule(() -> loginDeadline(ctx), settings.loginDeadline().toMillis(), TimeUnit.MILLISECONDS));
+        conversation.onDismissal(() -> ctx.executor().execute(() -> dismiss(ctx)));
         busy = true;
         answer(ctx, conversation.capabilities("Posthorn ready."));
     }
@@ -73,6 +76,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         deadline.ifPresent(timer -> timer.cancel(false));
         closing = true;
         pending.clear();
+        conversation.leave();
     }
 
     @Override
@@ -89,6 +93,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void pump(ChannelHandlerContext ctx) {
         if (busy || closing) {
+            return;
+        }
+        if (dismissed) {
+            goodbye(ctx, Conversation.dismissal());
             return;
         }
         Optional<Command> command;
@@ -218,6 +226,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (!busy) {
             goodbye(ctx, "BYE \"Disconnected for inactivity.\"\r\n");
         }
+    }
+
+    /** Ends the session behind the answer under way, or some seconds later in any case. */
+    private void dismiss(ChannelHandlerContext ctx) {
+        dismissed = true;
+        ctx.executor()
+                .schedule(() -> close(ctx), DISMISSAL_SECONDS, TimeUnit.SECONDS)
+                .addListener(done -> {});
+        pump(ctx);
     }
 
     private void loginDeadline(ChannelHandlerContext ctx) {

@@ -22,6 +22,7 @@ final class Conversation {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Conversation.class);
     private static final int MOST_BAD_COMMANDS = 10;
+    private static final String CHANGED = "Your account has changed. Log in again.";
     private static final String TRY_LATER = "Temporary failure, try again later.";
 
     private final Login login;
@@ -36,6 +37,21 @@ final class Conversation {
         this.scripts = scripts;
         this.tls = tls;
         this.client = client;
+    }
+
+    /** What ends the connection when the user's account lets him in no more; on any thread. */
+    void onDismissal(Runnable action) {
+        login.onDismissal(action);
+    }
+
+    /** The last words of a session that is ended because of that. */
+    static String dismissal() {
+        return Reply.bye(CHANGED).text();
+    }
+
+    /** The connection is gone; on any thread. */
+    void leave() {
+        login.leave();
     }
 
     boolean loggedIn() {
@@ -110,6 +126,9 @@ final class Conversation {
         Optional<Username> user = login.user();
         if (user.isEmpty()) {
             return Optional.of(bad("Log in first."));
+        }
+        if (login.isOver()) {
+            return Optional.of(Reply.bye(CHANGED));
         }
         return scripts.run(user.get(), name, arguments);
     }

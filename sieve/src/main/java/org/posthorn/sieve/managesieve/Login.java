@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.Service;
+import org.posthorn.postfixadmin.session.OpenSession;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import org.posthorn.sieve.managesieve.Command.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +21,29 @@ final class Login {
     private static final int MOST_FAILURES = 3;
 
     private final Accounts accounts;
+    private final OpenSessions sessions;
     private final String client;
+    private volatile Runnable dismissal = () -> {};
+    private Optional<OpenSession> session = Optional.empty();
+    private boolean left;
     private Optional<SaslExchange> exchange = Optional.empty();
     private Optional<Username> user = Optional.empty();
     private int failures;
 
-    Login(Accounts accounts, String client) {
+    Login(Accounts accounts, OpenSessions sessions, String client) {
         this.accounts = accounts;
+        this.sessions = sessions;
         this.client = client;
+    }
+
+    /** What ends the connection when the user's account lets him in no more; on any thread. */
+    void onDismissal(Runnable action) {
+        dismissal = action;
+    }
+
+    /** Whether the account lets the user in no more. */
+    synchronized boolean isOver() {
+        return session.map(OpenSession::isOver).orElse(false);
     }
 
     /** Who is logged in. */
@@ -39,8 +57,27 @@ final class Login {
     }
 
     void forget() {
+        leaveSession();
         user = Optional.empty();
         exchange = Optional.empty();
+    }
+
+    /** The connection is gone; on any thread. */
+    synchronized void leave() {
+        left = true;
+        leaveSession();
+    }
+
+    private synchronized void enterSession(Admission admission) {
+        session = Optional.of(sessions.enter(admission, Service.SIEVE, client, () -> dismissal.run()));
+        if (left) {
+            leaveSession();
+        }
+    }
+
+    private synchronized void leaveSession() {
+        session.ifPresent(OpenSession::leave);
+        session = Optional.empty();
     }
 
     Reply begin(String mechanism, Optional<Text> initialResponse) {
@@ -95,12 +132,14 @@ final class Login {
         if (outcome instanceof Authentication.Refused refused) {
             return failed(refused.reason(), credentials.username(), "Authentication failed.");
         }
-        String username = ((Authentication.Accepted) outcome).username();
+        Admission admission = ((Authentication.Accepted) outcome).admission();
+        String username = admission.username();
         try {
             user = Optional.of(Username.of(username));
         } catch (RuntimeException e) {
             return failed("unusable-name", username, "Authentication failed.");
         }
+        enterSession(admission);
         LOGGER.info("check=login service=sieve result=accept user={} client={}", LogText.of(username), client);
         return Reply.ok("Logged in.");
     }

@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.apache.james.sieverepository.api.SieveRepository;
 import org.posthorn.postfixadmin.Accounts;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import org.posthorn.sieve.ScriptCheck;
 import org.posthorn.sieve.ScriptStore;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ public final class ManageSieveFront {
     private final ManageSieveSettings settings;
     private final Supplier<SSLContext> tls;
     private final Accounts accounts;
+    private final OpenSessions sessions;
     private final ScriptCommands scripts;
     private final ConnectionCounter counter;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -56,10 +58,15 @@ public final class ManageSieveFront {
 
     /** Prepares a server; nothing listens before {@link #start}. */
     public ManageSieveFront(
-            ManageSieveSettings settings, Supplier<SSLContext> tls, Accounts accounts, SieveRepository repository) {
+            ManageSieveSettings settings,
+            Supplier<SSLContext> tls,
+            Accounts accounts,
+            OpenSessions sessions,
+            SieveRepository repository) {
         this.settings = settings;
         this.tls = tls;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.scripts = new ScriptCommands(
                 new ScriptStore(repository, settings.maxScripts()),
                 new ScriptCheck(),
@@ -129,7 +136,8 @@ public final class ManageSieveFront {
         channel.closeFuture().addListener(closed -> counter.leave(remote.getAddress()));
         channels.add(channel);
         String client = remote.getAddress().getHostAddress();
-        Conversation conversation = new Conversation(new Login(accounts, client), scripts, this::engine, client);
+        Conversation conversation =
+                new Conversation(new Login(accounts, sessions, client), scripts, this::engine, client);
         channel.pipeline().addLast(new Connection(settings, conversation, workers, client));
     }
 

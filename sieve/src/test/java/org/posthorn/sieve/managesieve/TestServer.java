@@ -5,16 +5,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Admission;
+import org.posthorn.postfixadmin.Admissions;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Mailbox;
 import org.posthorn.postfixadmin.Resolution;
 import org.posthorn.postfixadmin.Service;
+import org.posthorn.postfixadmin.session.OpenSessions;
 import org.posthorn.sieve.MemoryScripts;
 
 /** A front on a free port, with accounts of which everybody at example.test has one password. */
@@ -24,6 +30,7 @@ final class TestServer implements AutoCloseable {
     static final Duration DELAY = Duration.ofMillis(300);
 
     final FakeAccounts accounts = new FakeAccounts();
+    final OpenSessions sessions = new OpenSessions(accounts);
     final MemoryScripts repository = new MemoryScripts();
     final InetSocketAddress address;
     private final ManageSieveFront front;
@@ -47,18 +54,21 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(ManageSieveSettings settings) throws IOException {
-        front = new ManageSieveFront(settings, () -> TestTls.CONTEXT, accounts, repository);
+        front = new ManageSieveFront(settings, () -> TestTls.CONTEXT, accounts, sessions, repository);
         address = front.start();
     }
 
     @Override
     public void close() {
         front.stop();
+        sessions.close();
     }
 
-    static final class FakeAccounts implements Accounts {
+    static final class FakeAccounts implements Accounts, Admissions {
         volatile boolean down;
         final AtomicInteger questions = new AtomicInteger();
+        final AtomicInteger reviews = new AtomicInteger();
+        volatile boolean revoked;
 
         @Override
         public Authentication authenticate(String username, String password, Service service) {
@@ -67,8 +77,16 @@ final class TestServer implements AutoCloseable {
                 throw new AccountsUnavailableException("no answer", new IllegalStateException("down"));
             }
             return service == Service.SIEVE && password.equals(PASSWORD) && username.endsWith("@example.test")
-                    ? new Authentication.Accepted(username.toLowerCase(Locale.ROOT))
+                    ? new Authentication.Accepted(new Admission(username.toLowerCase(Locale.ROOT), "", ""))
                     : new Authentication.Refused("wrong-password");
+        }
+
+        @Override
+        public Map<Admission, Revocation> revoked(Collection<Admission> admissions) {
+            reviews.incrementAndGet();
+            return revoked
+                    ? admissions.stream().collect(Collectors.toMap(one -> one, one -> Revocation.INACTIVE))
+                    : Map.of();
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.posthorn.postfixadmin.Accounts;
 import org.posthorn.postfixadmin.AccountsUnavailableException;
+import org.posthorn.postfixadmin.Admission;
 import org.posthorn.postfixadmin.Authentication;
 import org.posthorn.postfixadmin.DomainKind;
 import org.posthorn.postfixadmin.Mailbox;
@@ -135,7 +136,7 @@ public final class FakeAccounts implements Accounts, MailboxSpace {
         String canonical = username.toLowerCase(Locale.ROOT);
         boolean known = canonical.equals(ALICE) || canonical.equals(BOB);
         return known && password.equals(PASSWORD) && service == Service.SMTP
-                ? new Authentication.Accepted(canonical)
+                ? new Authentication.Accepted(new Admission(canonical, "", ""))
                 : new Authentication.Refused("wrong-password");
     }
 

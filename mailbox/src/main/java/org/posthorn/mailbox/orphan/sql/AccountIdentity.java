@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -23,6 +24,7 @@ import org.posthorn.mailbox.quota.sql.Usage;
 import org.posthorn.mailbox.script.ActiveScript;
 import org.posthorn.mailbox.sql.StoreDatabase;
 import org.posthorn.mailbox.sql.StoreTables;
+import org.posthorn.postfixadmin.AccountsUnavailableException;
 import org.posthorn.postfixadmin.LogText;
 import org.posthorn.postfixadmin.sql.Database;
 import org.slf4j.Logger;
@@ -70,6 +72,7 @@ public final class AccountIdentity {
     private final String wasDetached;
     private final String orphans;
     private final String held;
+    private volatile Consumer<String> watch = owner -> {};
 
     @Inject
     public AccountIdentity(Database database, StoreDatabase store, Usage usage, DeletedFolders deleted) {
@@ -93,6 +96,14 @@ public final class AccountIdentity {
         this.orphans = tables.sql("SELECT id FROM {orphan} WHERE owner = ? AND created = ? ORDER BY id FOR UPDATE");
         this.held =
                 tables.sql("SELECT COALESCE(SUM(bytes), 0), COALESCE(SUM(messages), 0) FROM {folder} WHERE owner = ?");
+    }
+
+    /**
+     * Who is told of an owner before his folders become another's, so that nobody who was let in by the old account sees
+     * those of the new one; there is one. What it throws for a database that does not answer keeps the folders as they are.
+     */
+    public void watch(Consumer<String> newWatch) {
+        this.watch = newWatch;
     }
 
     /**
@@ -127,6 +138,7 @@ public final class AccountIdentity {
 
     /** Brings the owner's row in our table in line with the panel's, both as they are now. */
     void settle(String owner) throws MailboxException {
+        announce(owner);
         Settled settled = settled(owner);
         if (settled.detached() > 0) {
             LOGGER.warn(
@@ -156,6 +168,14 @@ public final class AccountIdentity {
                     throw new StoreUnavailableException("folders are begun again and again under names given back", e);
                 }
             }
+        }
+    }
+
+    private void announce(String owner) throws MailboxException {
+        try {
+            watch.accept(owner);
+        } catch (AccountsUnavailableException e) {
+            throw new StoreUnavailableException("the accounts' database does not answer", e);
         }
     }
 

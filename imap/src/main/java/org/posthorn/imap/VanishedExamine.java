@@ -2,14 +2,21 @@
 package org.posthorn.imap;
 
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.events.EventBus;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.main.PathConverter;
+import org.apache.james.imap.message.request.ExamineRequest;
 import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
+import reactor.core.publisher.Mono;
 
 /** The command EXAMINE, where QRESYNC tells what vanished (RFC 7162, 3.2.5) in ranges, see {@link VanishedUids}. */
 public final class VanishedExamine extends ExamineProcessor {
@@ -18,6 +25,21 @@ public final class VanishedExamine extends ExamineProcessor {
     public VanishedExamine(
             MailboxManager mailboxes, EventBus events, StatusResponseFactory responses, MetricFactory metrics) {
         super(mailboxes, events, responses, metrics);
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(ExamineRequest request, ImapSession session, Responder responder) {
+        if (request.getLastKnownUidValidity().isUnknown()) {
+            return super.processRequestReactive(request, session, responder);
+        }
+        MailboxPath path = PathConverter.forSession(session).buildFullPath(request.getMailboxName());
+        MailboxSession mailboxSession = session.getMailboxSession();
+        return KnownUids.answering(
+                Mono.from(getMailboxManager().getMailboxReactive(path, mailboxSession)),
+                Optional.ofNullable(session.getSelected()),
+                mailboxSession,
+                responder,
+                known -> super.processRequestReactive(request, session, known));
     }
 
     /** As asked for: what is behind the last message that is left may have vanished too. */

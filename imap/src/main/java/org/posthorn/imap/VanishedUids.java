@@ -22,30 +22,32 @@ import org.apache.james.mailbox.model.MessageRange;
  */
 final class VanishedUids {
 
-    /** UIDs have 32 bits. */
-    private static final long GREATEST = 0xFFFF_FFFFL;
-
     private VanishedUids() {}
 
-    /** Tells which of the UIDs in these ranges are gone, if any are. */
+    /**
+     * Tells which of the UIDs in these ranges are gone, if any are.
+     *
+     * @param responder which knows the UIDs that there have been so far
+     */
     static void respond(SelectedMailbox folder, List<MessageRange> asked, ImapProcessor.Responder responder) {
-        long[] present = LongStream.rangeClosed(1, folder.existsCount())
+        KnownUids known = (KnownUids) responder;
+        LongStream told = LongStream.rangeClosed(1, folder.existsCount())
                 .mapToObj(number -> folder.uid((int) number))
                 .flatMap(Optional::stream)
-                .mapToLong(MessageUid::asLong)
-                .sorted()
-                .toArray();
-        List<UidRange> gone = between(present, asked);
+                .mapToLong(MessageUid::asLong);
+        LongStream untold = known.untold().stream().mapToLong(Long::longValue);
+        long[] present = LongStream.concat(told, untold).sorted().toArray();
+        List<UidRange> gone = between(present, asked, known.last());
         if (!gone.isEmpty()) {
             responder.respond(new VanishedResponse(gone.toArray(UidRange[]::new), true));
         }
     }
 
-    /** What is in the ranges and not in these sorted UIDs. */
-    static List<UidRange> between(long[] present, Collection<MessageRange> asked) {
+    /** What is in the ranges and not in these sorted UIDs, up to the last that any message ever had. */
+    static List<UidRange> between(long[] present, Collection<MessageRange> asked, long greatest) {
         List<UidRange> ranges = new ArrayList<>();
         for (MessageRange range : asked) {
-            add(ranges, range.getUidFrom().asLong(), Math.min(range.getUidTo().asLong(), GREATEST));
+            add(ranges, range.getUidFrom().asLong(), Math.min(range.getUidTo().asLong(), greatest));
         }
         List<UidRange> gone = new ArrayList<>();
         for (UidRange range : UidRange.mergeRanges(ranges)) {

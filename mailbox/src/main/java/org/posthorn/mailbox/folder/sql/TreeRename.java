@@ -12,13 +12,17 @@ import java.util.List;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager.MailboxRenamedResult;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.posthorn.mailbox.FolderId;
 import org.posthorn.mailbox.sql.StoreTables;
 
-/** Renames a folder, those below it and their subscriptions, as a part of its caller's transaction. */
+/**
+ * Renames a folder, those below it and their subscriptions, as a part of its caller's transaction. The INBOX gives away
+ * its messages only: those below it, and its subscription, stay for the next one (RFC 3501, 6.3.5).
+ */
 final class TreeRename {
 
     private static final char DELIMITER = MailboxConstants.DEFAULT_DELIMITER;
@@ -44,7 +48,11 @@ final class TreeRename {
             throws SQLException, MailboxException {
         Mailbox folder = statements.locked(connection, id);
         MailboxPath from = folder.generateAssociatedPath();
-        List<Row> rows = below(connection, from);
+        if (!from.getUser().equals(target.getUser())) {
+            // given to somebody else since it was looked up
+            throw new MailboxNotFoundException(id);
+        }
+        List<Row> rows = from.isInbox() ? new ArrayList<>() : below(connection, from);
         rows.add(new Row(id, from.getName()));
         // a new name may be the old one of another folder of these, which has to have left it by then
         rows.sort(target.getName().startsWith(from.getName() + DELIMITER) ? SHORT_FIRST.reversed() : SHORT_FIRST);
@@ -55,7 +63,7 @@ final class TreeRename {
                     target,
                     target.getName() + row.name().substring(from.getName().length()));
             statements.rename(connection, row.id(), now);
-            if (withSubscriptions) {
+            if (withSubscriptions && !from.isInbox()) {
                 renameSubscription(connection, old, now);
             }
             renamed.add(new MailboxRenamedResult(row.id(), old, now));

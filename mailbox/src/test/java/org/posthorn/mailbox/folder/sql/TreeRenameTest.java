@@ -92,6 +92,27 @@ class TreeRenameTest {
     }
 
     @Test
+    void theInboxGoesWithoutThoseBelowItAndItsSubscription() throws Exception {
+        FolderId inbox = create("INBOX", "INBOX.a", "INBOX.a.b");
+        fixture.run("INSERT INTO {subscription} VALUES ('ann@example.org', '#private:ann@example.org:INBOX')");
+
+        List<MailboxRenamedResult> renamed = rename(inbox, "Old", RenameOption.RENAME_SUBSCRIPTIONS);
+
+        assertThat(names("folder")).containsExactly("INBOX.a", "INBOX.a.b", "Old");
+        assertThat(names("subscription")).containsExactly("#private:ann@example.org:INBOX");
+        assertThat(renamed).hasSize(1);
+    }
+
+    @Test
+    void aFolderThatIsSomebodyElsesMeanwhileIsNotFound() throws Exception {
+        FolderId work = create("Work", "Work.a");
+        fixture.run("UPDATE {folder} SET owner = 'bob@example.org'");
+
+        assertThatThrownBy(() -> rename(work, "Play", RenameOption.NONE)).isInstanceOf(MailboxNotFoundException.class);
+        assertThat(names("folder")).containsExactly("Work", "Work.a");
+    }
+
+    @Test
     void aFolderMayMoveBelowItselfAndBack() throws Exception {
         FolderId a = create("a", "a.a.a", "a.b");
 

@@ -87,8 +87,7 @@ class RevokedSessionsIT {
         assertThat(client.send("STARTTLS").readLine()).startsWith("OK");
         client.upgrade().readUntil("OK");
         String response = Base64.getEncoder()
-                .encodeToString(
-                        ("\0" + name + "@example.test\0" + Stack.PASSWORD).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(("\0" + name + "@example.test\0" + Stack.PASSWORD).getBytes(StandardCharsets.UTF_8));
         assertThat(client.send("AUTHENTICATE \"PLAIN\" \"" + response + "\"").readLine())
                 .startsWith("OK");
         return client;

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.james.core.Username;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imapserver.netty.NettyConstants;
@@ -225,7 +226,11 @@ final class ImapLiteralGuard extends ChannelInboundHandlerAdapter {
         awaitsRoom = true;
         claimed = octets;
         int number = ++claims;
-        claim = Optional.of(room.claim(octets, () -> context.executor().execute(() -> enter(context, number))));
+        String user = session(context)
+                .map(ImapSession::getUserName)
+                .map(Username::asString)
+                .orElse("");
+        claim = Optional.of(room.claim(user, octets, () -> context.executor().execute(() -> enter(context, number))));
         var unused =
                 context.executor().schedule(() -> putOff(context, number), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.posthorn.imap;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Room in memory for the large literals of all connections. Who finds none waits, without a thread, in the order of coming, so
- * that the memory that APPENDs take does not grow with the number of clients. Safe for use by several threads.
+ * that the memory that APPENDs take does not grow with the number of clients. One user may have half of it, or one literal;
+ * others do not wait for what is beyond that. Safe for use by several threads.
  */
 final class LiteralRoom {
 
     private final long all;
-    private final Deque<Claim> waiting = new ArrayDeque<>();
+    private final List<Claim> waiting = new ArrayList<>();
+    private final Map<String, Long> held = new HashMap<>();
     private long free;
 
     /**
@@ -27,10 +30,11 @@ final class LiteralRoom {
     /**
      * Claims room for a literal; one that is larger than all room is given the whole.
      *
+     * @param user whose it is
      * @param granted run once there is room, by the caller or by whoever leaves
      */
-    Claim claim(long octets, Runnable granted) {
-        Claim claim = new Claim(Math.min(octets, all), granted);
+    Claim claim(String user, long octets, Runnable granted) {
+        Claim claim = new Claim(user, Math.min(octets, all), granted);
         synchronized (this) {
             waiting.add(claim);
         }
@@ -41,11 +45,18 @@ final class LiteralRoom {
     private void proceed() {
         List<Claim> next = new ArrayList<>();
         synchronized (this) {
-            while (!waiting.isEmpty() && waiting.element().octets <= free) {
-                Claim claim = waiting.remove();
-                claim.isGranted = true;
-                free -= claim.octets;
-                next.add(claim);
+            Iterator<Claim> claims = waiting.iterator();
+            boolean isRoom = true;
+            while (isRoom && claims.hasNext()) {
+                Claim claim = claims.next();
+                if (claim.isWithinShare()) {
+                    isRoom = claim.octets <= free;
+                    if (isRoom) {
+                        claims.remove();
+                        claim.take();
+                        next.add(claim);
+                    }
+                }
             }
         }
         next.forEach(claim -> claim.granted.run());
@@ -54,13 +65,26 @@ final class LiteralRoom {
     /** One literal's. */
     final class Claim {
 
+        private final String user;
         private final long octets;
         private final Runnable granted;
         private boolean isGranted;
 
-        private Claim(long octets, Runnable granted) {
+        private Claim(String user, long octets, Runnable granted) {
+            this.user = user;
             this.octets = octets;
             this.granted = granted;
+        }
+
+        private boolean isWithinShare() {
+            long others = held.getOrDefault(user, 0L);
+            return others == 0 || others + octets <= all / 2;
+        }
+
+        private void take() {
+            isGranted = true;
+            free -= octets;
+            held.merge(user, octets, Long::sum);
         }
 
         /** Gives the room back, or does not wait for it any longer. */
@@ -70,6 +94,7 @@ final class LiteralRoom {
                 if (isGranted) {
                     isGranted = false;
                     free += octets;
+                    held.computeIfPresent(user, (name, sum) -> sum == octets ? null : sum - octets);
                 }
             }
             proceed();

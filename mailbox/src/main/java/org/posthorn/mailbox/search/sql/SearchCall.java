@@ -42,7 +42,8 @@ final class SearchCall {
         long number = Database.number(connection);
         begin(number);
         try {
-            return statement.run(connection, folders, sorts, () -> !stopped);
+            // it may have been stopped while nothing was running yet that could be interrupted
+            return stopped ? new Candidates() : statement.run(connection, folders, sorts, () -> !stopped);
         } catch (SQLException e) {
             if (Database.isTimeout(e)) {
                 database.interrupt(number); // it does not notice that nobody listens
